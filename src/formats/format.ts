@@ -1,0 +1,83 @@
+/** What a format folder gives to the rest of the house: how to recognise, read and write it. */
+import type { Need } from '../bytes/need.ts';
+import type { SampleEncoding, Stored } from '../kernel/encodings.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { TraceSet, Warning } from '../model/trace-set.ts';
+
+/** What the user overrides about a source (`--source-option`); absent means: believe the file, by the reader's rules. */
+export type SourceOptions = {
+  readonly format?: string;
+  readonly samples?: SampleEncoding;
+  readonly order?: 'big' | 'little' | 'pairs';
+  /** Samples per trace. */
+  readonly ns?: number;
+  /** Sample interval, microseconds. */
+  readonly dt?: number;
+  readonly text?: 'ebcdic' | 'ascii';
+};
+
+/** How sure a format is that a file is its own: 0 no, 100 a magic number. Hints (the extension) order, scores decide. */
+export type Score = number;
+
+/** What a probe may look at. `head` and `tail` are not longer than the file. */
+export type Glimpse = { readonly size: number; readonly extension: string; readonly head: Uint8Array };
+
+/** What a reader is told about the file it opens. */
+export type OpenRequest = {
+  readonly size: number;
+  readonly options: SourceOptions;
+  /** `TraceSet.index` of an earlier opening of the very same bytes with the same options: spares the walk over all traces. */
+  readonly index?: Uint8Array;
+};
+
+/** How much of a virtual file equals its source, by samples; the words stand in `user.seisfs.exactness`. */
+export type Exactness = 'identical' | 'lossless' | 'rounded' | 'clipped';
+
+/**
+ * The work of one sample conversion, handed down so that formats know nothing of kernels' memory: converts `count`
+ * samples at `src[srcAt]` to `dst[dstAt]`. `dst` and `src` may be the same place when both widths are equal, else they
+ * do not overlap. Returns -1, or the number of the first sample the target cannot hold under the policy.
+ */
+export type Converter = (dst: Uint8Array, dstAt: number, src: Uint8Array, srcAt: number, count: number) => number;
+
+/** Makes converters; a thread gives one that runs in its arena, a test the plain one. */
+export type Converters = {
+  /** Throws `unrepresentable` when the pair loses and the policy does not allow it. */
+  make(from: Stored, to: Stored, policy: LossPolicy): Converter;
+};
+
+/** What the user allowed to be lost. */
+export type LossPolicy = { readonly scale: number | undefined; readonly clip: boolean };
+
+/** A virtual file in a target format, ready to be read. */
+export type View = {
+  readonly layout: Layout;
+  readonly exactness: Exactness;
+  /** What the target leaves out or assumes, beside the warnings of the source. */
+  readonly warnings: readonly Warning[];
+};
+
+/** A target with its options checked. */
+export type Target = {
+  readonly format: string;
+  /** As the user would write it, in normal form: `segy:samples=ieee32,revision=1`. */
+  readonly spec: string;
+  /** With the dot: `.sgy`. */
+  readonly extension: string;
+  /** Lays `set` out; throws `unrepresentable` with what would hold it when the target cannot. */
+  write(set: TraceSet, converters: Converters): Need<View>;
+};
+
+/** One format, as its folder's `index.ts` exports it in `formats`. */
+export type Format = {
+  readonly name: string;
+  readonly title: string;
+  /** Without the dot, lower case; hints only. */
+  readonly extensions: readonly string[];
+  /** Looks at the glimpse; may ask for a bounded number of further ranges. */
+  probe(glimpse: Glimpse): Need<Score>;
+  /** Opens a recording. Work is bounded by a constant for regular files, by the number of traces for irregular ones. */
+  open(request: OpenRequest): Need<TraceSet>;
+  /** Reads the options of a target (`samples=ieee32,revision=2.1`) or throws `usage`; absent when it is read only. */
+  target?(options: ReadonlyMap<string, string>): Target;
+};
