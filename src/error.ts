@@ -71,6 +71,5 @@ export class SeisError extends Error {
 export function describe(error: SeisError): string {
   const { path, mend } = error.detail;
   const line = `${path === undefined ? '' : `${path}: `}${error.message}${mend === undefined ? '' : `; ${mend}`}`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being looked for
   return line.replace(/[\u0000-\u001f\u007f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

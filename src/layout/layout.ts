@@ -74,7 +74,6 @@ export function layoutOf(parts: readonly Part[]): Layout {
 export function bytesPart(bytes: Uint8Array, what: (offset: number) => Omit<Origin, 'rule'> = () => ({})): Part {
   return {
     size: bytes.length,
-    // biome-ignore lint/correctness/useYield: a part that needs nothing still is a computation
     *read(offset, into) {
       into.set(bytes.subarray(offset, offset + into.length));
     },
