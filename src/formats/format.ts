@@ -1,8 +1,11 @@
 /** What a format folder gives to the rest of the house: how to recognise, read and write it. */
 import type { Need } from '../bytes/need.ts';
-import type { SampleEncoding, Stored } from '../kernel/encodings.ts';
+import type { Converters, Exactness } from '../kernel/contract.ts';
+import type { SampleEncoding } from '../kernel/encodings.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { TraceSet, Warning } from '../model/trace-set.ts';
+
+export type { Converter, Converters, Exactness, LossPolicy } from '../kernel/contract.ts';
 
 /** What the user overrides about a source (`--source-option`); absent means: believe the file, by the reader's rules. */
 export type SourceOptions = {
@@ -29,25 +32,6 @@ export type OpenRequest = {
   /** `TraceSet.index` of an earlier opening of the very same bytes with the same options: spares the walk over all traces. */
   readonly index?: Uint8Array;
 };
-
-/** How much of a virtual file equals its source, by samples; the words stand in `user.seisfs.exactness`. */
-export type Exactness = 'identical' | 'lossless' | 'rounded' | 'clipped';
-
-/**
- * The work of one sample conversion, handed down so that formats know nothing of kernels' memory: converts `count`
- * samples at `src[srcAt]` to `dst[dstAt]`. `dst` and `src` may be the same place when both widths are equal, else they
- * do not overlap. Returns -1, or the number of the first sample the target cannot hold under the policy.
- */
-export type Converter = (dst: Uint8Array, dstAt: number, src: Uint8Array, srcAt: number, count: number) => number;
-
-/** Makes converters; a thread gives one that runs in its arena, a test the plain one. */
-export type Converters = {
-  /** Throws `unrepresentable` when the pair loses and the policy does not allow it. */
-  make(from: Stored, to: Stored, policy: LossPolicy): Converter;
-};
-
-/** What the user allowed to be lost. */
-export type LossPolicy = { readonly scale: number | undefined; readonly clip: boolean };
 
 /** A virtual file in a target format, ready to be read. */
 export type View = {
