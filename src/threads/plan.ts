@@ -1,0 +1,57 @@
+/** What a serving thread is given: plain data, from which it builds its own tree, sources and memory. */
+import type { SourceOptions } from '../formats/format.ts';
+import type { PlainError } from '../error.ts';
+import type { LogMemory } from '../tree/shared-log.ts';
+
+export type SharedFolder = {
+  /** Descriptor of the open folder; threads share the descriptors of their process. */
+  readonly root: number;
+  readonly path: string;
+  readonly only: string | undefined;
+};
+
+export type ServingPlan = {
+  /** Descriptor of `/dev/fuse`. */
+  readonly device: number;
+  /** 1, 2, …: names the thread in locks and messages; 0 is the main thread. */
+  readonly thread: number;
+  readonly nodes: LogMemory;
+  readonly source: SharedFolder;
+  readonly status: SharedFolder;
+  /** Targets as they are written on the command line. */
+  readonly targets: readonly string[];
+  readonly options: SourceOptions;
+  readonly others: 'pass' | 'hide';
+  readonly valid: number;
+  readonly maxRead: number;
+  readonly indexFolder: string;
+  /** Whether to measure where the time goes. */
+  readonly timed: boolean;
+  /** What the thread is doing, for whoever watches it. */
+  readonly desk: SharedArrayBuffer;
+};
+
+/**
+ * What a thread is doing, in shared memory, so that a request is answered even when the thread that took it is gone.
+ * Words of 32 bits: 0 busy (1 from taking a request to having answered it), 1 and 2 the request's number, low and high;
+ * numbers of 64 bits behind them count.
+ */
+export const deskWords = { busy: 0, uniqueLow: 1, uniqueHigh: 2 } as const;
+
+/** Counters of a thread, as doubles from byte 16 on: requests, bytes sent, and where the time went, in milliseconds. */
+export const deskCounters = ['requests', 'bytes', 'waiting', 'source', 'work', 'reply'] as const;
+export type DeskCounter = (typeof deskCounters)[number];
+
+export const deskBytes: number = 16 + deskCounters.length * 8;
+
+/** What a thread tells the main thread. */
+export type ThreadMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'problem'; readonly operation: string; readonly error: PlainError };
+
+/** Reads a thread's counters. */
+export function readCounters(desk: SharedArrayBuffer): Record<DeskCounter, number> {
+  const values = new Float64Array(desk, 16);
+  return Object.fromEntries(deskCounters.map((name, i) => [name, values[i]])) as Record<DeskCounter, number>;
+}

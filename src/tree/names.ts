@@ -1,0 +1,81 @@
+/**
+ * What a virtual file is called: as its source with the target's extension, and longer where two would get the same name.
+ *
+ * The rule looks at all siblings at once, so that names do not depend on which was scanned first. Level 0 replaces the
+ * extension (`b.segd` -> `b.sgy`); level n appends the target's extension n times to the whole name (`b.segd.sgy`).
+ * A file that passes through keeps its name whatever happens; of converted files that would share a name, those at the
+ * lowest level all move up one level, until no two share a name.
+ */
+
+/** One entry of a source folder, and what it becomes: its own name when `extension` is undefined. */
+export type Claim = { readonly name: string; readonly extension: string | undefined };
+
+/** The part before the last dot; a leading dot begins a name, not an extension. */
+export function stemOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}
+
+/** The extension in lower case without its dot, or `''`. */
+export function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(dot + 1).toLowerCase() : '';
+}
+
+/** Name at a level. */
+function nameAt(claim: Claim, level: number): string {
+  if (claim.extension === undefined) return claim.name;
+  return level === 0 ? stemOf(claim.name) + claim.extension : claim.name + claim.extension.repeat(level);
+}
+
+/** The final name of every claim, in order. Claims have different source names, so the names end up different. */
+export function resolveNames(claims: readonly Claim[]): string[] {
+  const levels: number[] = new Array(claims.length).fill(0);
+  for (;;) {
+    const holders = new Map<string, number[]>();
+    claims.forEach((claim, i) => {
+      const name = nameAt(claim, levels[i]);
+      const others = holders.get(name);
+      if (others) others.push(i);
+      else holders.set(name, [i]);
+    });
+    let moved = false;
+    for (const group of holders.values()) {
+      if (group.length < 2) continue;
+      const movable = group.filter((i) => claims[i].extension !== undefined);
+      const lowest = Math.min(...movable.map((i) => levels[i]));
+      for (const i of movable) {
+        if (levels[i] === lowest) levels[i]++;
+      }
+      moved = true;
+    }
+    if (!moved) return claims.map((claim, i) => nameAt(claim, levels[i]));
+  }
+}
+
+/** Groups the names of a folder into those that may influence each other's virtual names. */
+export type NameGroups = {
+  /** All source names that could decide what `virtualName` means, itself included where it exists. */
+  around(virtualName: string): string[];
+};
+
+/**
+ * The part of a name that every virtual name made from it begins with: up to the first dot that is not its first character.
+ * Two files with different roots can never claim the same name.
+ */
+export function rootOf(name: string): string {
+  const dot = name.indexOf('.', 1);
+  return dot < 0 ? name : name.slice(0, dot);
+}
+
+/** Indexes the names of a folder. */
+export function groupNames(names: readonly string[]): NameGroups {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const root = rootOf(name);
+    const group = groups.get(root);
+    if (group) group.push(name);
+    else groups.set(root, [name]);
+  }
+  return { around: (virtualName) => groups.get(rootOf(virtualName)) ?? [] };
+}
