@@ -63,7 +63,12 @@ export const sourceOptionTable: {
   format: {
     value: 'a format name',
     title: 'take every file for this format',
-    read: (v, formats) => oneOf('format', v, formats.map((f) => f.name)),
+    read: (v, formats) =>
+      oneOf(
+        'format',
+        v,
+        formats.map((f) => f.name),
+      ),
   },
   samples: {
     value: 'a sample encoding',

@@ -194,7 +194,8 @@ export function createDispatch(tree: Tree, options: ServeOptions): Dispatch {
 
   function refused(operation: Answered, error: unknown): number {
     if (error instanceof Refusal) return error.errno;
-    const known = error instanceof SeisError ? error : new SeisError('io', `internal error: ${String(error)}`, {}, error);
+    const known =
+      error instanceof SeisError ? error : new SeisError('io', `internal error: ${String(error)}`, {}, error);
     if (known.code !== 'not-found' && known.code !== 'stale') options.report(operation, known);
     return errnoOf(known);
   }

@@ -19,8 +19,12 @@ export type OpenFile = SyncSource & {
 
 /** A folder (or the one file) to be shown. Paths are relative to it, `''` is the folder itself, `/` separates. */
 export type SourceFolder = {
-  /** Absolute path, for people. */
+  /** Descriptor of the open folder. */
+  readonly root: number;
+  /** Absolute path of what was asked for: the folder, or the one file. */
   readonly path: string;
+  /** Absolute path of the folder. */
+  readonly folder: string;
   /** When the source is one file: its name; the folder then has this single entry. */
   readonly only: string | undefined;
   /** Status of an entry, not following a symbolic link; throws `not-found` or `io`. */
@@ -113,7 +117,9 @@ export function openSource(path: string): SourceFolder {
 export function sourceBelow(root: number, real: string, only: string | undefined): SourceFolder {
   const full = (path: string): string => (path === '' ? real : real === '/' ? `/${path}` : `${real}/${path}`);
   return {
+    root,
     path: only === undefined ? real : full(only),
+    folder: real,
     only,
     status(path) {
       if (statBelow(root, path, statxBuffer) < 0) throw failure('stat', full(path));

@@ -6,7 +6,7 @@ import type { OpenNode } from './open-files.ts';
 type Maker = (folder: SourceFolder, record: NodeRecord, open: OpenNode) => string;
 
 const makers: Readonly<Record<string, Maker>> = {
-  'user.seisfs.source': (folder, record) => (folder.only === undefined ? `${folder.path}/${record.path}` : folder.path),
+  'user.seisfs.source': (folder, record) => `${folder.folder}/${record.path}`,
   'user.seisfs.format': (_folder, _record, { set }) =>
     set === undefined ? '' : set.revision === undefined ? set.format : `${set.format} ${set.revision}`,
   'user.seisfs.exactness': (_folder, _record, { view }) => view?.exactness ?? '',

@@ -1,0 +1,231 @@
+/** One mount from beginning to end: mounts, serves with threads, keeps the status files, unmounts. */
+import { closeSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { cacheFolder } from '../catalog/index-store.ts';
+import { describe, SeisError } from '../error.ts';
+import { allFormats } from '../formats/all.gen.ts';
+import type { SourceOptions } from '../formats/format.ts';
+import { parseTarget } from '../formats/target.ts';
+import { mountDevice, mountedAt, unmount } from '../fuse/mount.ts';
+import { plainConverters } from '../kernel/converters.ts';
+import { openSource, type SourceFolder } from '../sources/folder.ts';
+import { deskCounters, type SharedFolder } from '../threads/plan.ts';
+import { startPool } from '../threads/pool.ts';
+import { openSession } from '../threads/session.ts';
+import { openNodes } from '../tree/nodes.ts';
+import { createLogMemory, openLog } from '../tree/shared-log.ts';
+import { plantRoot, targetFolders } from '../tree/tree.ts';
+import { version } from '../version.gen.ts';
+import { checkMountpoint } from './mountpoint.ts';
+import { createStatusFolder, problemLine, type StatusFacts } from './status.ts';
+import { createSurvey } from './survey.ts';
+
+export type MountOptions = {
+  readonly source: string;
+  readonly mountpoint: string;
+  readonly targets: readonly string[];
+  readonly workers: number;
+  readonly allowOther: boolean;
+  readonly others: 'pass' | 'hide';
+  readonly sourceOptions: SourceOptions;
+  /** Measure where the time of reads goes, and show it in `status.json`. */
+  readonly timed: boolean;
+};
+
+export type MountEvents = {
+  /** The mount can be used. */
+  mounted(facts: { readonly mountpoint: string; readonly refusedTable: string }): void;
+  /** The first walk is over, or has taken `surveyPatience` and goes on: how much is shown and refused so far. */
+  surveyed(facts: { readonly done: boolean; readonly views: number; readonly refused: number }): void;
+  message(line: string): void;
+};
+
+export type RunningMount = {
+  /** Resolves when the mount has ended; rejects when it ended by a failure. */
+  readonly ended: Promise<void>;
+  /** Unmounts: at once if nothing is in use, else out of sight at once and for good when readers are done or out of patience. */
+  end(): void;
+  /** Ends a thread as an accident would. */
+  killThread(thread: number): void;
+};
+
+/** Largest read the kernel may ask for at once, in bytes. */
+const maxRead = 1024 * 1024;
+/** How long names and attributes hold, in seconds; what changes in the source shows after this time at the latest. */
+const valid = 1;
+/** Entries a mount can hold, and bytes for their records: address space, of which only what is used becomes memory. */
+const nodeLimit = 4_000_000;
+const nodeBytes = 1_000_000_000;
+const statusEvery = 1000;
+const surveyPatience = 3000;
+/** How long readers of an unmounted tree may go on, in milliseconds. */
+const readerPatience = 5000;
+/** Read-ahead of the kernel in KiB, where this user may set it: measured best for sequential readers. */
+const readAheadKib = 1024;
+
+/** The folder as threads are given it. */
+function shared({ root, folder, only }: SourceFolder): SharedFolder {
+  return { root, path: folder, only };
+}
+
+/** Raises the kernel's read-ahead; only root may, and a mount works without. */
+function raiseReadAhead(mountpoint: string): void {
+  if (process.geteuid?.() !== 0) return;
+  const mounted = mountedAt(mountpoint);
+  if (mounted !== undefined) writeFileSync(`/sys/class/bdi/${mounted.device}/read_ahead_kb`, String(readAheadKib));
+}
+
+/** Mounts and returns when the mount can be used. Throws SeisError when it cannot be. */
+export async function startMount(options: MountOptions, events: MountEvents): Promise<RunningMount> {
+  for (const spec of options.targets) parseTarget(allFormats, spec);
+  const source = openSource(options.source);
+  const mountpoint = checkMountpoint(options.mountpoint, source.path);
+  const statusFolder = createStatusFolder();
+  const status = openSource(statusFolder.path);
+  const started = Date.now();
+  const nodes = createLogMemory(nodeLimit, nodeBytes);
+  plantRoot(
+    openNodes(openLog(nodes, 0)),
+    options.targets.map((spec) => parseTarget(allFormats, spec)),
+  );
+
+  let device: number;
+  try {
+    device = mountDevice({ name: source.path, mountpoint, allowOther: options.allowOther, maxRead });
+  } catch (error) {
+    statusFolder.remove();
+    throw error;
+  }
+  const log = (line: string): void => {
+    statusFolder.log(line);
+    events.message(line);
+  };
+  const plan = {
+    device,
+    nodes,
+    source: shared(source),
+    status: shared(status),
+    targets: options.targets,
+    options: options.sourceOptions,
+    others: options.others,
+    valid,
+    maxRead,
+    indexFolder: join(cacheFolder(), 'index'),
+    timed: options.timed,
+  };
+  const pool = startPool(plan, options.workers, {
+    problem: (thread, operation, error) => log(problemLine(thread, operation, error)),
+    replaced: (thread, reason) => log(`thread ${thread} died and was replaced: ${reason}`),
+  });
+
+  let ending = false;
+  /** Takes the mount out of the file tree. */
+  function end(): void {
+    if (ending) return;
+    ending = true;
+    survey.stop();
+    if (mountedAt(mountpoint) === undefined) return;
+    try {
+      unmount(mountpoint, false);
+    } catch {
+      // In use: it goes out of sight now, and readers that have files open may finish.
+      try {
+        unmount(mountpoint, true);
+        log(`${mountpoint} was in use: it is out of sight, open files can be read for ${readerPatience / 1000} s more`);
+      } catch (error) {
+        log(error instanceof SeisError ? describe(error) : String(error));
+      }
+    }
+    patience = setTimeout(() => outOfPatience(), readerPatience);
+  }
+  let patience: NodeJS.Timeout | undefined;
+  let outOfPatience: () => void = () => {};
+  const impatient = new Promise<void>((resolve) => {
+    outOfPatience = resolve;
+  });
+
+  const session = openSession(
+    { ...plan, thread: 0 },
+    plainConverters,
+    (length) => new Uint8Array(length),
+    (message) => log(message),
+  );
+  const survey = createSurvey(session.tree, session.nodes, options.targets);
+  let scan: StatusFacts['scan'] = 'running';
+
+  function writeStatus(): void {
+    const folders =
+      options.targets.length === 1 ? ['.'] : targetFolders(options.targets.map((t) => parseTarget(allFormats, t)));
+    statusFolder.writeStatus({
+      version,
+      pid: process.pid,
+      started: new Date(started).toISOString(),
+      uptimeSeconds: Math.round((Date.now() - started) / 1000),
+      sources: [source.path],
+      mountpoint,
+      views: options.targets.map((target, i) => ({ target, folder: folders[i] })),
+      sourceOptions: options.sourceOptions,
+      scan,
+      counts: survey.counts(),
+      workers: pool.counters().map(({ thread, deaths, counters }) => ({
+        thread,
+        deaths,
+        ...Object.fromEntries(
+          deskCounters.slice(0, options.timed ? undefined : 2).map((name) => [name, counters[name]]),
+        ),
+      })),
+    });
+  }
+
+  function refresh(): void {
+    if (survey.update()) statusFolder.writeRefused(survey.refused());
+    writeStatus();
+  }
+
+  try {
+    statusFolder.writeRefused([]);
+    writeStatus();
+    await pool.ready;
+    raiseReadAhead(mountpoint);
+  } catch (error) {
+    end();
+    clearTimeout(patience);
+    statusFolder.remove();
+    throw error;
+  }
+  const timer = setInterval(refresh, statusEvery);
+  events.mounted({ mountpoint, refusedTable: join(mountpoint, '.seisfs', 'refused.tsv') });
+  void surveyed();
+
+  /** Walks the tree and tells what came out, or what has come out so far. */
+  async function surveyed(): Promise<void> {
+    const walking = survey.walk().then(() => {
+      scan = 'done';
+      for (const line of survey.unread) log(`not walked: ${line}`);
+      return true;
+    });
+    const done = await Promise.race([walking, delay(surveyPatience, false, { ref: false })]);
+    if (ending) return;
+    refresh();
+    const { views } = survey.counts();
+    events.surveyed({ done, views, refused: survey.refused().length });
+  }
+
+  async function untilEnded(): Promise<void> {
+    try {
+      await Promise.race([pool.ended, impatient]);
+    } catch (error) {
+      end();
+      throw error;
+    } finally {
+      clearInterval(timer);
+      clearTimeout(patience);
+      survey.stop();
+      statusFolder.remove();
+      closeSync(device);
+    }
+  }
+
+  return { ended: untilEnded(), end, killThread: pool.kill };
+}
