@@ -1,0 +1,71 @@
+/** Whether a target has room for a recording: trace length, interval, extended text, additional headers, trailers. */
+import { SeisError } from '../../../error.ts';
+import type { Warning } from '../../../model/trace-set.ts';
+import type { Limits } from '../legal.ts';
+import type { SegyRecording, SuRecording } from '../recording.ts';
+
+/** Whether the target's interval words hold `interval`, microseconds. Unknown is written as 0, which every target holds. */
+export function holdsInterval(limits: Limits, interval: number | undefined): boolean {
+  if (interval === undefined) return true;
+  const { whole, most } = limits.interval;
+  return interval > 0 && interval <= most && (!whole || (Number.isInteger(interval) && interval >= 1));
+}
+
+/** What of a recording does not go into a target and is left out. */
+export type Dropped = {
+  readonly extendedTexts: boolean;
+  readonly additionalHeaders: boolean;
+  readonly trailers: boolean;
+  readonly warnings: readonly Warning[];
+};
+
+/**
+ * Throws `unrepresentable` when `set` does not fit a target that is called `name` in messages (`segy: revision 1`);
+ * `holder` is the target that would hold it. With `drop`, extended text, additional headers and trailers are left out
+ * with a warning instead.
+ */
+export function checkCapacity(
+  name: string,
+  limits: Limits,
+  set: SegyRecording | SuRecording,
+  drop: boolean,
+  holder = 'segy:revision=2.1',
+): Dropped {
+  const refuse = (what: string, place: { trace?: number; byte?: number }, mend: string): never => {
+    const at = place.trace === undefined ? '' : ` trace ${place.trace} at byte ${place.byte}:`;
+    throw new SeisError('unrepresentable', `${name}:${at} ${what}`, { format: name.split(':')[0], ...place, mend });
+  };
+
+  if (set.maxSamples > limits.maxSamples) {
+    let trace = 0;
+    while (trace < set.count && set.frames.samples(trace) <= limits.maxSamples) trace++;
+    const most = `more than the ${limits.maxSamples} it can hold`;
+    const place = { trace, byte: set.frames.offset(trace) };
+    refuse(`${set.frames.samples(trace)} samples are ${most}`, place, `${holder} holds them`);
+  }
+  if (!holdsInterval(limits, set.interval)) {
+    const { whole, most } = limits.interval;
+    const room = whole ? `no whole number from 1 to ${most}` : 'no interval';
+    refuse(`the sample interval of ${set.interval} us is ${room}`, {}, `${holder} holds it`);
+  }
+
+  const warnings: Warning[] = [];
+  const leaveOut = (what: string, byte: number): true => {
+    if (!drop) refuse(`it cannot hold ${what}`, { byte }, `${holder} holds them, drop=yes leaves them out`);
+    warnings.push({ code: 'dropped', message: `${what} are left out: ${name} cannot hold them`, byte });
+    return true;
+  };
+  if (set.format === 'su') return { extendedTexts: false, additionalHeaders: false, trailers: false, warnings };
+
+  const texts = set.text.offsets.length - 1;
+  const { additionalHeaders, trailers } = set;
+  return {
+    extendedTexts:
+      texts > 0 && !limits.extendedTexts && leaveOut(`${texts} extended textual headers`, set.text.offsets[1]),
+    additionalHeaders:
+      additionalHeaders > limits.additionalHeaders &&
+      leaveOut(`${additionalHeaders} additional trace headers`, set.firstTrace),
+    trailers: trailers.count > 0 && !limits.trailers && leaveOut(`${trailers.count} data trailers`, trailers.offset),
+    warnings,
+  };
+}

@@ -1,0 +1,139 @@
+/** The trace headers of a view: the source's bytes in the target's order, with sample count, interval and foreign words mended. */
+import { type Block, definedIn, type Field, permutation, wordTypes } from '../../../bytes/fields.ts';
+import { type ByteOrder, put16, put32, putF64 } from '../../../bytes/order.ts';
+import type { Headers } from '../../../layout/traces.ts';
+import { traceHeaderBytes } from '../fields/revisions.ts';
+import { traceExtension } from '../fields/trace-extension.ts';
+import { traceHeader } from '../fields/trace-header.ts';
+
+/** A table of header words in one of its revisions. */
+export type HeaderKind = { readonly block: Block; readonly revision: string };
+
+/** What is to become of each trace header of the source. */
+export type HeaderChange = {
+  readonly from: ByteOrder;
+  readonly to: ByteOrder;
+  /** How the words of the standard header lie in the source, and what they are to the target's readers. */
+  readonly source: HeaderKind;
+  readonly target: HeaderKind;
+  /** Whether the first additional header of every trace is trace header extension 1. */
+  readonly extension: boolean;
+  /** Leave the additional headers out. */
+  readonly standardOnly: boolean;
+  /** Bytes of the standard header to set to zero, counted from 0, end not included. */
+  readonly zero: readonly [number, number];
+  /** SU's number of traces for bytes 205-208; undefined: leave them. */
+  readonly ntr: number | undefined;
+  /** Samples of a trace. */
+  samples(trace: number): number;
+  /** Interval of all traces in microseconds; undefined: leave what each header has. */
+  readonly interval: number | undefined;
+};
+
+/** Words that are written anew, counted from 0: ns and dt of the standard header, SU's ntr, ns and dt of extension 1. */
+const ns = traceHeader.words.ns.byte - 1;
+const dt = traceHeader.words.dt.byte - 1;
+const ntr = 204;
+const ns1 = traceHeaderBytes + traceExtension.words.ns.byte - 1;
+const dt1 = traceHeaderBytes + traceExtension.words.dt.byte - 1;
+
+/** The largest number of a 16-bit word; a count or interval beyond it, or not whole, is 0 there and stands in extension 1 or the file header. */
+const most16 = 0xffff;
+
+/** Makes the headers for `tracesPart`. Same order: a few words are written; another one: bytes are exchanged in pairs. */
+export function traceHeaders(change: HeaderChange): Headers {
+  const { from, to, extension, interval } = change;
+  const [zeroFrom, zeroTo] = change.zero;
+  const exchanges = from === to ? new Uint16Array(0) : exchangesOf(change);
+  const cuts = cutsOf(exchanges, extension);
+  const names = namesOf(change);
+  const shortInterval = interval !== undefined && Number.isInteger(interval) && interval <= most16 ? interval : 0;
+
+  return {
+    bytes: change.standardOnly ? traceHeaderBytes : undefined,
+    reads: change.standardOnly ? traceHeaderBytes : undefined,
+    wordStart: (j) => (j < cuts.start.length ? cuts.start[j] : j),
+    wordEnd: (j) => (j < cuts.end.length ? cuts.end[j] : j + 1),
+    name: (j) =>
+      names[j] ?? `additional trace header ${Math.floor(j / traceHeaderBytes)}, byte ${(j % traceHeaderBytes) + 1}`,
+    make(dst, dstAt, src, srcAt, trace, first, end) {
+      if (dst !== src || dstAt !== srcAt) dst.set(src.subarray(srcAt + first, srcAt + end), dstAt + first);
+      for (let i = 0; i < exchanges.length; i += 2) {
+        const a = exchanges[i];
+        if (a < first) continue;
+        if (a >= end) break;
+        const b = dstAt + exchanges[i + 1];
+        const byte = dst[dstAt + a];
+        dst[dstAt + a] = dst[b];
+        dst[b] = byte;
+      }
+      if (zeroFrom < end && zeroTo > first)
+        dst.fill(0, dstAt + Math.max(first, zeroFrom), dstAt + Math.min(end, zeroTo));
+
+      const count = change.samples(trace);
+      if (first <= ns && ns < end) put16(dst, dstAt + ns, count > most16 ? 0 : count, to);
+      if (interval !== undefined && first <= dt && dt < end) put16(dst, dstAt + dt, shortInterval, to);
+      if (change.ntr !== undefined && first <= ntr && ntr < end) put32(dst, dstAt + ntr, change.ntr, to);
+      if (!extension || end <= ns1) return;
+      if (first <= ns1) put32(dst, dstAt + ns1, count, to);
+      if (interval !== undefined && first <= dt1 && dt1 < end) putF64(dst, dstAt + dt1, interval, to);
+    },
+  };
+}
+
+/**
+ * Pairs of bytes that change places, flat and ascending by the first: every change between two of the byte orders is its
+ * own inverse. Additional headers behind extension 1 are not described by any standard and stay as they are.
+ */
+function exchangesOf(change: HeaderChange): Uint16Array {
+  const { from, to, extension } = change;
+  const { block, revision } = change.source;
+  const pairs: number[] = [];
+  const add = (places: Uint16Array, base: number): void => {
+    places.forEach((place, j) => {
+      if (place > j) pairs.push(base + j, base + place);
+    });
+  };
+  add(permutation(block, revision, from, to), 0);
+  if (extension) add(permutation(traceExtension, '2.1', from, to), traceHeaderBytes);
+  return Uint16Array.from(pairs);
+}
+
+/** For each byte the bounds of the smallest run around it that no exchange and no written word crosses. */
+function cutsOf(exchanges: Uint16Array, extension: boolean): { start: Uint16Array; end: Uint16Array } {
+  const length = traceHeaderBytes * 2;
+  const crossed = new Uint8Array(length + 1);
+  const keep = (first: number, last: number): void => {
+    crossed.fill(1, first + 1, last + 1);
+  };
+  for (let i = 0; i < exchanges.length; i += 2) keep(exchanges[i], exchanges[i + 1]);
+  keep(ns, ns + 1);
+  keep(dt, dt + 1);
+  keep(ntr, ntr + 3);
+  if (extension) {
+    keep(ns1, ns1 + 3);
+    keep(dt1, dt1 + 7);
+  }
+  const start = new Uint16Array(length);
+  const end = new Uint16Array(length);
+  for (let j = 0; j < length; j++) start[j] = crossed[j] === 0 ? j : start[j - 1];
+  for (let j = length - 1; j >= 0; j--) end[j] = crossed[j + 1] === 0 ? j + 1 : end[j + 1];
+  return { start, end };
+}
+
+/** For each byte the name and the place of its word, as the target's readers call it. */
+function namesOf(change: HeaderChange): readonly (string | undefined)[] {
+  const names: (string | undefined)[] = new Array(traceHeaderBytes * 2).fill(undefined);
+  const add = (block: Block, revision: string, base: number, title: string): void => {
+    for (const [name, field] of Object.entries(block.words) as [string, Field][]) {
+      if (!definedIn(block, field, revision)) continue;
+      const width = wordTypes[field.type].bytes;
+      const first = field.byte - block.first;
+      names.fill(`${title}${name} (bytes ${field.byte}-${field.byte + width - 1})`, base + first, base + first + width);
+    }
+    for (let j = 0; j < block.length; j++) names[base + j] ??= `${title}byte ${block.first + j}, unassigned`;
+  };
+  add(change.target.block, change.target.revision, 0, 'trace header: ');
+  if (change.extension) add(traceExtension, '2.1', traceHeaderBytes, 'trace header extension 1: ');
+  return names;
+}
