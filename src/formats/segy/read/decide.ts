@@ -1,0 +1,157 @@
+/** Which reading of a SEG-Y file's shape is true: the one its size and its trace headers bear out, or a walk over them. */
+import type { Need } from '../../../bytes/need.ts';
+import { SeisError } from '../../../error.ts';
+import { traceHeaderBytes } from '../fields/revisions.ts';
+import type { FileHeader } from './file-header.ts';
+import type { TraceColumns } from './frames.ts';
+import { unpackIndex } from './index-bytes.ts';
+import type { Reading } from './readings.ts';
+import type { Checked, Shape } from './shape.ts';
+import { borneOut, checkHeaders, closes, confirmed, countOf, restOf, strideOf } from './shape.ts';
+import type { Walked } from './walk.ts';
+import { walkTraces } from './walk.ts';
+
+/** The reading that was taken, the headers that were looked at, and the columns where traces differ. */
+export type Decision = {
+  readonly reading: Reading;
+  readonly count: number;
+  readonly checked: Checked;
+  readonly columns: TraceColumns | undefined;
+  /** Where the last whole trace ends. */
+  readonly end: number;
+};
+
+/** Shapes whose headers are looked at before the reader gives up trying: bounds the ranges read. */
+const mostTried = 24;
+
+/** Share of trace headers that must look like ones before a walk that does not end with the file is believed. */
+const believable = 0.9;
+
+/**
+ * Decides. In this order: (1) the literal reading fills the file and the fixed-length flag is set; (2) a reading fills
+ * the file and the checked trace headers bear it out; (3) a reading leaves bytes over, but every checked header gives
+ * exactly its samples, within the declared number of traces first; (4) no trace header says anything: the literal one;
+ * (5) the walk. Throws `truncated` or `malformed` when nothing explains the file.
+ */
+export function* decide(
+  header: FileHeader,
+  readings: readonly Reading[],
+  size: number,
+  fixed: boolean,
+  index: Uint8Array | undefined,
+): Need<Decision> {
+  const usable = readings.filter(({ shape }) => shape.samples > 0 && countOf(shape) > 0);
+  const flagged = header.fixedLength !== 0;
+  let tried = 0;
+
+  for (const reading of usable) {
+    if (!closes(reading.shape) || tried++ >= mostTried) continue;
+    const checked = yield* checkHeaders(reading.shape, header.order.order);
+    if ((reading.literal && (flagged || fixed)) || borneOut(reading.shape, checked))
+      return whole(header, reading, checked);
+  }
+  for (const reading of usable) {
+    const { shape } = reading;
+    const end = shape.first + header.traces * strideOf(shape);
+    if (header.traces === 0 || end >= shape.end || tried++ >= mostTried) continue;
+    const checked = yield* checkHeaders({ ...shape, end }, header.order.order);
+    if (confirmed(shape, checked)) return whole(header, reading, checked);
+  }
+  let literal: { reading: Reading; checked: Checked } | undefined;
+  for (const reading of usable) {
+    if (closes(reading.shape) || tried++ >= mostTried) continue;
+    const checked = yield* checkHeaders(reading.shape, header.order.order);
+    if (reading.literal) literal = { reading, checked };
+    if (confirmed(reading.shape, checked) && (checked.facts.length > 1 || reading.literal)) {
+      return whole(header, reading, checked);
+    }
+  }
+  if (literal !== undefined && (fixed || literal.checked.facts.every((fact) => fact.samples === 0))) {
+    return whole(header, literal.reading, literal.checked);
+  }
+
+  const start = readings.find((reading) => reading.plausible && reading.firstSamples > 0) ?? readings[0];
+  if (start === undefined || fixed) throw nothingFits(header, readings, size);
+  const kept = index === undefined ? undefined : unpackIndex(index, keyOf(start.shape, size));
+  const walked: Walked =
+    kept === undefined
+      ? yield* walkTraces(walkOf(header, start.shape))
+      : { ...kept, cut: false, plausible: 1, failure: undefined };
+  if (believed(walked, header, start.shape)) {
+    return {
+      reading: start,
+      count: walked.columns.count,
+      checked: noneChecked,
+      columns: walked.columns,
+      end: walked.end,
+    };
+  }
+  if (flagged && literal?.checked.facts.every((fact) => fact.plausible)) {
+    return whole(header, literal.reading, literal.checked);
+  }
+  throw walked.failure ?? nothingFits(header, readings, size);
+}
+
+const noneChecked: Checked = { places: [], facts: [], rest: undefined };
+
+export function keyOf(shape: Shape, size: number): { size: number; first: number; sampleBytes: number } {
+  return { size, first: shape.first, sampleBytes: shape.sampleBytes };
+}
+
+/** A reading as decided; no more traces than bytes 3513-3520 declare, where they do. */
+function whole(header: FileHeader, reading: Reading, checked: Checked): Decision {
+  const { shape } = reading;
+  const found = countOf(shape);
+  const count = header.traces > 0 ? Math.min(found, header.traces) : found;
+  return { reading, count, checked, columns: undefined, end: shape.first + count * strideOf(shape) };
+}
+
+function walkOf(header: FileHeader, shape: Shape) {
+  const most = header.traces > 0 ? header.traces : Number.POSITIVE_INFINITY;
+  return { format: 'segy', ...shape, samples: header.samples, order: header.order.order, most };
+}
+
+function believed(walked: Walked, header: FileHeader, shape: Shape): boolean {
+  if (walked.failure !== undefined || walked.columns.count === 0) return false;
+  const complete = walked.end === shape.end || walked.columns.count === header.traces;
+  return complete || walked.plausible >= believable;
+}
+
+/** The refusal when no reading explains the file: what was expected of the first trace, and how many bytes there are. */
+function nothingFits(header: FileHeader, readings: readonly Reading[], size: number): SeisError {
+  const reading = readings[0];
+  const mend = 'say how many samples each trace has and how they are stored: --source-option ns=N,samples=ENCODING';
+  if (reading === undefined) {
+    return new SeisError(
+      'truncated',
+      `segy: byte ${size + 1}: the file ends before the end of the first trace header`,
+      {
+        format: 'segy',
+        byte: size,
+        trace: 0,
+      },
+    );
+  }
+  const { shape } = reading;
+  const place = { format: 'segy', byte: shape.first, trace: 0 };
+  if (header.samples === 0 && reading.firstSamples === 0) {
+    return new SeisError(
+      'malformed',
+      `segy: trace 1 at byte ${shape.first + 1}: neither bytes 3221-3222 nor the trace header give a number of samples`,
+      { ...place, mend },
+    );
+  }
+  const needed = shape.headers * traceHeaderBytes + shape.samples * shape.sampleBytes;
+  if (shape.end - shape.first < needed) {
+    return new SeisError(
+      'truncated',
+      `segy: trace 1 at byte ${shape.first + 1}: ${shape.samples} samples need ${needed} bytes, the file has ${shape.end - shape.first}`,
+      { ...place, mend },
+    );
+  }
+  return new SeisError(
+    'malformed',
+    `segy: traces from byte ${shape.first + 1} on: ${shape.samples} samples of ${shape.sampleBytes} bytes leave ${restOf(shape)} bytes over, and the trace headers do not agree`,
+    { ...place, mend },
+  );
+}

@@ -1,0 +1,73 @@
+/** How sure it is that a file is SEG-Y: by its textual header, its format code and its first trace header. */
+import type { Need } from '../../../bytes/need.ts';
+import { bytesAt } from '../../../bytes/need.ts';
+import { i16, u16 } from '../../../bytes/order.ts';
+import { decodeText, printableShare, textEncodingOf } from '../../../bytes/text.ts';
+import type { Glimpse, Score } from '../../format.ts';
+import { fileHeaderBytes, labelBytes, textBytes } from '../fields/revisions.ts';
+import { sampleCode } from '../fields/sample-codes.ts';
+import { strangerOf } from '../strangers.ts';
+import { findOrder } from './byte-order.ts';
+import { hasTapeLabel, headBytes } from './file-header.ts';
+import { traceFacts } from './trace-facts.ts';
+import { wrapperOf } from './wrapped.ts';
+
+/** What the first 3200 bytes look like. `cards`: forty lines of eighty columns that begin with `C`. */
+type TextEvidence = 'cards' | 'ebcdic' | 'ascii' | 'none';
+
+/** A broken SEG-Y file with forty cards is still SEG-Y, so that opening it says what is wrong. */
+const scores = {
+  label: 95,
+  cards: 90,
+  ebcdic: 85,
+  ascii: 80,
+  none: 60,
+  wrapped: 70,
+  brokenCards: 55,
+  brokenEbcdic: 45,
+} as const;
+
+/** Scores a file; asks for one range at most, of `headBytes` bytes. */
+export function* probeSegy(glimpse: Glimpse): Need<Score> {
+  const { size } = glimpse;
+  if (size < 240) return 0;
+  const wanted = Math.min(size, headBytes);
+  const head = glimpse.head.length >= wanted ? glimpse.head.subarray(0, wanted) : yield* bytesAt(0, wanted);
+  if (strangerOf(head) !== undefined) return 0;
+  if (wrapperOf(head, size) !== undefined) return scores.wrapped;
+  const base = hasTapeLabel(head) ? labelBytes : 0;
+  const text = textEvidence(head.subarray(base, base + textBytes));
+  const broken = text === 'cards' ? scores.brokenCards : text === 'ebcdic' ? scores.brokenEbcdic : 0;
+  if (size < base + fileHeaderBytes) return broken;
+
+  const binary = head.subarray(base + textBytes, base + fileHeaderBytes);
+  // Forty cards followed by more text are a text file: a binary header is mostly zeros.
+  if (binary.filter((byte) => byte === 0).length < 4 && printableShare(binary, textEncodingOf(binary)) > 0.98) return 0;
+  const trace = head.subarray(base + fileHeaderBytes, base + fileHeaderBytes + 240);
+  if (!known(binary, trace, size)) return broken;
+  if (base > 0) return scores.label;
+  return text === 'none' && trace.length < 240 ? 0 : scores[text];
+}
+
+/** Whether the format code is defined and the first trace, if there is one, has a header that agrees or fills the file. */
+function known(binary: Uint8Array, trace: Uint8Array, size: number): boolean {
+  if (i16(binary, 96, 'big') === 0x0304 && i16(binary, 98, 'big') === 0x0102) return false;
+  const { order } = findOrder(binary, trace, size);
+  const row = sampleCode(i16(binary, 24, order));
+  if (row === undefined) return false;
+  if (trace.length < 240) return true;
+  const samples = u16(binary, 20, order);
+  const facts = traceFacts(trace, 0, 1, order);
+  const closes = samples > 0 && (size - fileHeaderBytes) % (240 + samples * row.bytes) === 0;
+  return closes || (facts.plausible && (facts.samples > 0 || samples > 0));
+}
+
+function textEvidence(block: Uint8Array): TextEvidence {
+  const encoding = textEncodingOf(block);
+  if (encoding === 'blank' || printableShare(block, encoding) < 0.9) return 'none';
+  const text = decodeText(block, encoding);
+  let cards = 0;
+  const lines = Math.floor(text.length / 80);
+  for (let line = 0; line < lines; line++) if (text[80 * line] === 'C') cards++;
+  return lines >= 3 && cards >= 0.6 * lines ? 'cards' : encoding;
+}

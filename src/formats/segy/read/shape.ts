@@ -1,0 +1,106 @@
+/**
+ * The shape of a file of traces: where they begin and end, how many headers and samples each has, and whether all are
+ * alike. Shared by SEG-Y (several readings of its file header are tried) and SU (one reading).
+ *
+ * A shape is believed when its traces fill the file and the trace headers at a bounded number of predicted places agree;
+ * otherwise all traces are walked once.
+ */
+import type { Need } from '../../../bytes/need.ts';
+import type { ByteOrder } from '../../../bytes/order.ts';
+import { traceHeaderBytes } from '../fields/revisions.ts';
+import type { TraceFacts } from './trace-facts.ts';
+import { factBytes, traceFacts } from './trace-facts.ts';
+
+/** Traces of one length between two offsets. */
+export type Shape = {
+  readonly first: number;
+  /** Where traces must end at the latest: the file's end, or its trailers. */
+  readonly end: number;
+  /** 240-byte headers of each trace. */
+  readonly headers: number;
+  readonly samples: number;
+  readonly sampleBytes: number;
+};
+
+/** Trace headers looked at before a shape is believed: first, second, middle, last and twelve drawn by a fixed rule. */
+export const checkedHeaders = 16;
+
+export function strideOf(shape: Shape): number {
+  return shape.headers * traceHeaderBytes + shape.samples * shape.sampleBytes;
+}
+
+/** Whole traces that fit. */
+export function countOf(shape: Shape): number {
+  return Math.max(0, Math.floor((shape.end - shape.first) / strideOf(shape)));
+}
+
+/** Bytes after the last whole trace. */
+export function restOf(shape: Shape): number {
+  return shape.end - shape.first - countOf(shape) * strideOf(shape);
+}
+
+/** Whether whole traces fill the stretch exactly. */
+export function closes(shape: Shape): boolean {
+  return shape.end > shape.first && restOf(shape) === 0;
+}
+
+/** Numbers of the traces to look at, ascending: all of a few, else the fixed sixteen. */
+export function checkedPlaces(count: number): readonly number[] {
+  if (count <= checkedHeaders) return Array.from({ length: count }, (_, i) => i);
+  const places = new Set([0, 1, Math.floor(count / 2), count - 1]);
+  // A multiplicative congruence (Lehmer's), so that the places are spread, and the same at every opening.
+  for (let seed = 20020501; places.size < checkedHeaders; ) {
+    seed = (seed * 48271) % 0x7fffffff;
+    places.add(Math.floor((seed / 0x7fffffff) * count));
+  }
+  return [...places].sort((a, b) => a - b);
+}
+
+/** The facts of the trace headers at the checked places of a shape. */
+export type Checked = {
+  readonly places: readonly number[];
+  readonly facts: readonly TraceFacts[];
+  /** The facts read from the bytes after the last whole trace, where there are enough of them. */
+  readonly rest: TraceFacts | undefined;
+};
+
+/**
+ * Reads the checked headers of a shape, in one yield of at most `checkedHeaders` + 1 ranges. When the bytes after the
+ * last whole trace begin with a header whose trace fills them exactly, it is among the facts, as trace `count`.
+ */
+export function* checkHeaders(shape: Shape, order: ByteOrder): Need<Checked> {
+  const count = countOf(shape);
+  const stride = strideOf(shape);
+  const rest = restOf(shape);
+  const length = factBytes(shape.headers);
+  const places = checkedPlaces(count);
+  const asked = rest >= length ? [...places, count] : places;
+  const headers = yield asked.map((i) => ({ offset: shape.first + i * stride, length }));
+  const facts = headers.map((bytes) => traceFacts(bytes, 0, shape.headers, order));
+  if (rest < length) return { places, facts, rest: undefined };
+  const last = facts[count === 0 ? 0 : places.length];
+  const fills = last.samples > 0 && last.headers * traceHeaderBytes + last.samples * shape.sampleBytes === rest;
+  return fills ? { places: asked, facts, rest: last } : { places, facts: facts.slice(0, -1), rest: last };
+}
+
+/**
+ * Whether the checked headers bear the shape out: each gives its number of samples or none; or all give one and the same
+ * other number, as cropping programs leave behind, which no wrongly placed header would.
+ */
+export function borneOut(shape: Shape, checked: Checked): boolean {
+  const { facts } = checked;
+  if (facts.some((fact) => fact.headers !== shape.headers)) return false;
+  return facts.every((fact) => fact.samples === shape.samples || fact.samples === 0) || sameLie(facts);
+}
+
+function sameLie(facts: readonly TraceFacts[]): boolean {
+  return facts.every((fact) => fact.samples === facts[0].samples);
+}
+
+/** Whether every checked header gives the very number of samples of the shape. */
+export function confirmed(shape: Shape, checked: Checked): boolean {
+  return (
+    checked.facts.length > 0 &&
+    checked.facts.every((fact) => fact.headers === shape.headers && fact.samples === shape.samples)
+  );
+}

@@ -1,0 +1,50 @@
+/** What one trace header says about the shape of its trace, and whether it looks like a trace header at all. */
+import type { ByteOrder } from '../../../bytes/order.ts';
+import { i16, u16, u32 } from '../../../bytes/order.ts';
+import { ebcdicToAscii } from '../../../bytes/text.ts';
+
+export type TraceFacts = {
+  /** Samples, from trace header extension 1 where that gives them; 0 when the headers do not say. */
+  readonly samples: number;
+  /** Bytes 117-118. */
+  readonly interval: number;
+  /** 240-byte headers of this trace. */
+  readonly headers: number;
+  /** Whether the scalars and the identification hold values a trace header can have. */
+  readonly plausible: boolean;
+};
+
+/** Header bytes that the facts are read from: the standard header, and the first additional one when there is one. */
+export function factBytes(headers: number): number {
+  return headers > 1 ? 480 : 240;
+}
+
+/** Reads the facts of the trace header at `bytes[at]` of a file whose traces have up to `headers` headers. */
+export function traceFacts(bytes: Uint8Array, at: number, headers: number, order: ByteOrder): TraceFacts {
+  let samples = u16(bytes, at + 114, order);
+  let own = headers;
+  if (headers > 1 && isExtension1(bytes, at + 240)) {
+    const wide = u32(bytes, at + 240 + 136, order);
+    if (wide !== 0) samples = wide;
+    const additional = u16(bytes, at + 240 + 156, order);
+    if (additional !== 0) own = 1 + additional;
+  }
+  return { samples, interval: u16(bytes, at + 116, order), headers: own, plausible: plausible(bytes, at, order) };
+}
+
+/** Whether the 240-byte header at `at` is trace header extension 1: `SEG00001` in its bytes 233-240, ASCII or EBCDIC. */
+function isExtension1(bytes: Uint8Array, at: number): boolean {
+  const name = bytes.subarray(at + 232, at + 240);
+  const ascii = String.fromCharCode(...name);
+  return ascii === 'SEG00001' || String.fromCharCode(...name.map((byte) => ebcdicToAscii[byte])) === 'SEG00001';
+}
+
+const scalars = [0, 1, 10, 100, 1000, 10000];
+
+function plausible(bytes: Uint8Array, at: number, order: ByteOrder): boolean {
+  return (
+    scalars.includes(Math.abs(i16(bytes, at + 68, order))) &&
+    scalars.includes(Math.abs(i16(bytes, at + 70, order))) &&
+    i16(bytes, at + 28, order) >= -1
+  );
+}

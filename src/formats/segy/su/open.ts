@@ -1,0 +1,139 @@
+/** Opens a Seismic Unix file: traces of IEEE floats from the first byte on, in the byte order that the file bears out. */
+import type { Need } from '../../../bytes/need.ts';
+import { bytesAt } from '../../../bytes/need.ts';
+import type { ByteOrder } from '../../../bytes/order.ts';
+import { i32 } from '../../../bytes/order.ts';
+import { SeisError } from '../../../error.ts';
+import type { OpenRequest } from '../../format.ts';
+import { traceHeaderBytes } from '../fields/revisions.ts';
+import { columnFrames, regularFrames } from '../read/frames.ts';
+import { packIndex, unpackIndex } from '../read/index-bytes.ts';
+import { strideOf } from '../read/shape.ts';
+import { walkTraces } from '../read/walk.ts';
+import type { SuRecording } from '../recording.ts';
+import type { Warn } from '../warnings.ts';
+import { collectWarnings } from '../warnings.ts';
+import type { Evidence } from './evidence.ts';
+import { weigh } from './evidence.ts';
+
+const mendNs = 'say how many samples each trace has: --source-option ns=N';
+
+/** Share of trace headers that must look like ones before a walk that does not end with the file is believed. */
+const believable = 0.9;
+
+/** Opens an SU file. Work as for SEG-Y. Throws `malformed`, `truncated`, `unsupported` (samples that are no floats) or `limit`. */
+export function* openSu(request: OpenRequest): Need<SuRecording> {
+  const { size, options } = request;
+  const { list, warn } = collectWarnings();
+  if (options.samples !== undefined && options.samples !== 'ieee32') {
+    throw new SeisError('unsupported', `su: samples are IEEE floats of 32 bits, not ${options.samples}`, {
+      format: 'su',
+    });
+  }
+  if (size <= traceHeaderBytes) {
+    throw new SeisError('truncated', `su: the file has ${size} bytes, a trace header and one sample need 244`, {
+      format: 'su',
+      byte: size,
+    });
+  }
+  const head = (yield* bytesAt(0, traceHeaderBytes)).slice();
+  const evidence = yield* findOrder(head, size, options.order, options.ns);
+  const { order, shape } = evidence;
+  const first = shape.samples;
+  const kept = request.index === undefined ? undefined : unpackIndex(request.index, { size, first: 0, sampleBytes: 4 });
+  const regular = options.ns !== undefined || evidence.alike;
+  const walked =
+    regular || first === 0
+      ? undefined
+      : (kept ?? (yield* walkTraces({ format: 'su', ...shape, samples: 0, order, most: Number.POSITIVE_INFINITY })));
+  if (first === 0) throw malformed('trace 1 at byte 1: sample count 0 in bytes 115-116', 0);
+  if (walked !== undefined && 'failure' in walked) {
+    if (walked.failure !== undefined) throw walked.failure;
+    if (walked.end !== size && walked.plausible < believable) {
+      throw malformed(
+        `trace ${walked.columns.count + 1} at byte ${walked.end + 1}: the trace does not fit the ${size - walked.end} bytes that are left`,
+        walked.end,
+      );
+    }
+  }
+  const count = walked === undefined ? Math.floor(size / strideOf(shape)) : walked.columns.count;
+  const end = walked === undefined ? count * strideOf(shape) : walked.end;
+  if (count === 0) {
+    throw new SeisError(
+      'truncated',
+      `su: trace 1 at byte 1: ${first} samples need ${strideOf(shape)} bytes, the file has ${size}`,
+      { format: 'su', byte: 0, trace: 0, mend: mendNs },
+    );
+  }
+  if (end < size) warn('tail-bytes', `${size - end} bytes follow trace ${count}, the last whole one`, end);
+  const declared = i32(head, 204, order);
+  if (declared > 0 && declared !== count)
+    warn('trace-count', `bytes 205-208 give ${declared} traces; the file holds ${count}`, 204);
+  const { interval, varies } = findInterval(evidence, options.dt, warn);
+
+  return {
+    format: 'su',
+    revision: undefined,
+    sourceSize: size,
+    count,
+    encoding: 'ieee32',
+    order,
+    interval,
+    maxSamples: walked === undefined ? first : largest(walked.columns.samples),
+    frames: walked === undefined ? regularFrames(0, 1, first, 4) : columnFrames(0, walked.columns, 4),
+    ...(walked === undefined ? {} : { index: packIndex({ size, first: 0, sampleBytes: 4 }, walked.columns, end) }),
+    warnings: list,
+    firstTrace: 0,
+    intervalVaries: varies,
+    tail: { offset: end, length: size - end },
+  };
+}
+
+/** The byte order under which the file reads best. Throws `malformed` when neither does, or both do equally well. */
+function* findOrder(
+  head: Uint8Array,
+  size: number,
+  given: ByteOrder | undefined,
+  ns: number | undefined,
+): Need<Evidence> {
+  if (given !== undefined) return yield* weigh(head, size, given, ns);
+  const big = yield* weigh(head, size, 'big', ns);
+  const little = yield* weigh(head, size, 'little', ns);
+  if (big.score === little.score) {
+    throw new SeisError(
+      'malformed',
+      `su: bytes 115-116: ${big.shape.samples} samples big-endian, ${little.shape.samples} little-endian, ${big.score === 0 ? 'and neither fits the file' : 'and both read equally well'}`,
+      {
+        format: 'su',
+        byte: 114,
+        mend: 'say which: --source-option order=big or order=little, and ns=N',
+      },
+    );
+  }
+  return big.score > little.score ? big : little;
+}
+
+function findInterval(
+  evidence: Evidence,
+  given: number | undefined,
+  warn: Warn,
+): { interval: number | undefined; varies: boolean } {
+  const found = evidence.checked.facts.map((fact) => fact.interval).filter((interval) => interval !== 0);
+  const varies = found.some((interval) => interval !== found[0]);
+  if (given !== undefined) return { interval: given, varies };
+  if (found.length === 0) warn('interval-missing', 'bytes 117-118 give no sample interval', 116);
+  else if (varies)
+    warn('interval-contradicts', `trace headers give several sample intervals; ${found[0]} is taken`, 116);
+  return { interval: found[0], varies };
+}
+
+/** The largest number of a column. */
+function largest(column: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < column.length; i++) most = Math.max(most, column[i]);
+  return most;
+}
+
+function malformed(finding: string, byte: number): SeisError {
+  return new SeisError('malformed', `su: ${finding}`, { format: 'su', byte, mend: mendNs });
+}
