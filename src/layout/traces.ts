@@ -59,8 +59,8 @@ export type Work = {
 export const blockBytes: number = 256 * 1024;
 
 /**
- * All traces as one part. Reading throws `unrepresentable`, with the trace (counted from 0) and the sample, when a sample
- * does not fit the target under the policy the converter was made with.
+ * All traces as one part. Reading throws `unrepresentable`, naming trace, byte and sample (counted from 1 in the message),
+ * when a sample does not fit the target under the policy the converter was made with.
  */
 export function tracesPart(plan: TracesPlan): Part {
   const { frames, count, from, to, headers } = plan;
@@ -103,7 +103,7 @@ export function tracesPart(plan: TracesPlan): Part {
         sourceOffset: source + frames.headerBytes(trace) + sample * places.sourceWidth,
         sourceLength: places.sourceWidth,
         trace,
-        what: `sample ${sample}`,
+        what: `sample ${sample + 1}`,
       };
     },
   };
@@ -114,7 +114,7 @@ function unfit(plan: TracesPlan, trace: number, sample: number): SeisError {
   const byte = frames.offset(trace) + frames.headerBytes(trace) + sample * sampleEncodings[from.encoding].bytes;
   return new SeisError(
     'unrepresentable',
-    `${format}: trace ${trace} at byte ${byte}: sample ${sample} does not fit ${to.encoding}`,
+    `${format}: trace ${trace + 1} at byte ${byte + 1}: sample ${sample + 1} does not fit ${to.encoding}`,
     { format, trace, byte, mend: 'clip=yes takes the nearest value that fits' },
   );
 }

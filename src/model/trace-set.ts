@@ -48,6 +48,6 @@ export type TraceSet = {
   /** What an irregular set wants to have kept, so that the next opening need not walk over all traces. */
   readonly index?: Uint8Array;
   readonly warnings: readonly Warning[];
-  /** Names of the source options that the user gave and the reader followed (`ns`, `dt`, ...); absent: none. */
+  /** Names of the source options that the user gave (`ns`, `dt`, ...), contradicting the file or not; absent: none. */
   readonly overridden?: readonly string[];
 };

@@ -219,7 +219,7 @@ test('a sample that does not fit is refused with its trace, its number and its b
         (error) =>
           error instanceof SeisError &&
           error.code === 'unrepresentable' &&
-          error.message === `segy: trace 2 at byte ${byte}: sample 7 does not fit ${to.encoding}` &&
+          error.message === `segy: trace 3 at byte ${byte + 1}: sample 8 does not fit ${to.encoding}` &&
           error.detail.trace === 2 &&
           error.detail.byte === byte &&
           (error.detail.mend ?? '').startsWith('clip=yes'),
@@ -237,7 +237,7 @@ test('every byte is explained by the header word or sample it is made from', () 
   const part = partOf(framesOf(shapes, 2, 100), 3, 'int16', 'ieee32', turned);
   const origin = (offset: number) => part.explain(offset);
   assert.deepEqual(origin(5), { rule: 'header word', sourceOffset: 104, sourceLength: 4, trace: 0, what: 'word 1' });
-  assert.deepEqual(origin(15), { rule: 'converted', sourceOffset: 110, sourceLength: 2, trace: 0, what: 'sample 1' });
+  assert.deepEqual(origin(15), { rule: 'converted', sourceOffset: 110, sourceLength: 2, trace: 0, what: 'sample 2' });
   assert.deepEqual(origin(16), { rule: 'header word', sourceOffset: 112, sourceLength: 4, trace: 1, what: 'word 0' });
-  assert.deepEqual(origin(28), { rule: 'converted', sourceOffset: 124, sourceLength: 2, trace: 2, what: 'sample 0' });
+  assert.deepEqual(origin(28), { rule: 'converted', sourceOffset: 124, sourceLength: 2, trace: 2, what: 'sample 1' });
 });

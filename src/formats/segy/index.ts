@@ -4,6 +4,7 @@ import { openSegy } from './read/open.ts';
 import { probeSegy } from './read/probe.ts';
 import { openSu } from './su/open.ts';
 import { probeSu } from './su/probe.ts';
+import { segyTarget, suTarget } from './targets.ts';
 
 export const formats: readonly Format[] = [
   {
@@ -12,6 +13,7 @@ export const formats: readonly Format[] = [
     extensions: ['sgy', 'segy', 'seg'],
     probe: probeSegy,
     open: openSegy,
+    target: segyTarget,
   },
-  { name: 'su', title: 'Seismic Unix', extensions: ['su'], probe: probeSu, open: openSu },
+  { name: 'su', title: 'Seismic Unix', extensions: ['su'], probe: probeSu, open: openSu, target: suTarget },
 ];

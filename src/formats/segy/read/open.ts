@@ -76,6 +76,7 @@ export function* openSegy(request: OpenRequest): Need<SegyRecording> {
         : columnFrames(shape.first, columns, sampleBytes),
     ...(regular || columns === undefined ? {} : { index: packIndex(keyOf(shape, size), columns, decision.end) }),
     warnings: list,
+    overridden: Object.keys(options),
     labelBytes: header.base,
     text: { encoding: textEncoding, offsets: textOffsets(header.base, reading.beginning.texts) },
     binaryHeader: header.binary,

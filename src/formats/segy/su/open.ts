@@ -83,6 +83,7 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
     frames: walked === undefined ? regularFrames(0, 1, first, 4) : columnFrames(0, walked.columns, 4),
     ...(walked === undefined ? {} : { index: packIndex({ size, first: 0, sampleBytes: 4 }, walked.columns, end) }),
     warnings: list,
+    overridden: Object.keys(options),
     firstTrace: 0,
     intervalVaries: varies,
     tail: { offset: end, length: size - end },

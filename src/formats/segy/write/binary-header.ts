@@ -13,6 +13,7 @@ import { binaryHeader, binaryWords } from '../fields/binary-header.ts';
 import { atLeast, byteOrderConstant, fileHeaderBytes, type Revision, textBytes } from '../fields/revisions.ts';
 import { limitsOf, type SegyTarget } from '../legal.ts';
 import type { SegyRecording, SuRecording } from '../recording.ts';
+import { sharedInterval } from './resolve.ts';
 import { viewWarning } from './warnings.ts';
 
 /** What the target's file holds beside its traces, after what it cannot hold was left out. */
@@ -62,6 +63,7 @@ export function makeBinaryHeader(
   const samples = samplesWord(set);
   const short = limitsOf('1');
   const interval = set.interval ?? 0;
+  const alike = set.frames.regular && (set.interval === undefined || sharedInterval(set) !== undefined);
   const shortInterval = Number.isInteger(interval) && interval <= short.interval.most ? interval : 0;
   put('interval', shortInterval);
   put('samples', samples <= short.maxSamples ? samples : 0);
@@ -69,7 +71,7 @@ export function makeBinaryHeader(
   if (atLeast(revision, '1')) {
     put('revisionMajor', Number(revision[0]));
     put('revisionMinor', Number(revision[2] ?? 0));
-    put('fixedLength', set.frames.regular && !set.intervalVaries ? 1 : 0);
+    put('fixedLength', alike ? 1 : 0);
     put('extTexts', contents.extendedTexts);
   }
   if (atLeast(revision, '2.0')) {

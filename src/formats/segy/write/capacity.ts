@@ -1,7 +1,7 @@
 /** Whether a target has room for a recording: trace length, interval, extended text, additional headers, trailers. */
-import { SeisError } from '../../../error.ts';
+import { type ErrorDetail, SeisError } from '../../../error.ts';
 import type { Warning } from '../../../model/trace-set.ts';
-import type { Limits } from '../legal.ts';
+import { type Limits, legal } from '../legal.ts';
 import type { SegyRecording, SuRecording } from '../recording.ts';
 
 /** Whether the target's interval words hold `interval`, microseconds. Unknown is written as 0, which every target holds. */
@@ -31,27 +31,32 @@ export function checkCapacity(
   drop: boolean,
   holder = 'segy:revision=2.1',
 ): Dropped {
-  const refuse = (what: string, place: { trace?: number; byte?: number }, mend: string): never => {
-    const at = place.trace === undefined ? '' : ` trace ${place.trace} at byte ${place.byte}:`;
-    throw new SeisError('unrepresentable', `${name}:${at} ${what}`, { format: name.split(':')[0], ...place, mend });
+  const refuse = (what: string, detail: ErrorDetail): never => {
+    throw new SeisError('unrepresentable', `${name}: ${what}`, {
+      format: limits === legal.su ? 'su' : 'segy',
+      ...detail,
+    });
   };
 
   if (set.maxSamples > limits.maxSamples) {
     let trace = 0;
     while (trace < set.count && set.frames.samples(trace) <= limits.maxSamples) trace++;
-    const most = `more than the ${limits.maxSamples} it can hold`;
-    const place = { trace, byte: set.frames.offset(trace) };
-    refuse(`${set.frames.samples(trace)} samples are ${most}`, place, `${holder} holds them`);
+    const byte = set.frames.offset(trace);
+    const found = `${set.frames.samples(trace)} samples, more than the ${limits.maxSamples} it can hold`;
+    refuse(`trace ${trace + 1} at byte ${byte + 1}: ${found}`, { trace, byte, mend: `${holder} holds them` });
   }
   if (!holdsInterval(limits, set.interval)) {
     const { whole, most } = limits.interval;
     const room = whole ? `no whole number from 1 to ${most}` : 'no interval';
-    refuse(`the sample interval of ${set.interval} us is ${room}`, {}, `${holder} holds it`);
+    refuse(`the sample interval of ${set.interval} us is ${room}`, { mend: `${holder} holds it` });
   }
 
   const warnings: Warning[] = [];
   const leaveOut = (what: string, byte: number): true => {
-    if (!drop) refuse(`it cannot hold ${what}`, { byte }, `${holder} holds them, drop=yes leaves them out`);
+    if (!drop) {
+      const mend = `${holder} holds them, drop=yes leaves them out`;
+      refuse(`byte ${byte + 1}: it cannot hold ${what}`, { byte, mend });
+    }
     warnings.push({ code: 'dropped', message: `${what} are left out: ${name} cannot hold them`, byte });
     return true;
   };

@@ -1,6 +1,9 @@
 /** From what the user asked for and what the source is to one legal target, or to the finding that nothing is to change. */
+import { getWord } from '../../../bytes/fields.ts';
 import { SeisError } from '../../../error.ts';
 import type { LossPolicy } from '../../../kernel/contract.ts';
+import { binaryHeader } from '../fields/binary-header.ts';
+import { atLeast, byteOrderConstant } from '../fields/revisions.ts';
 import { codeOf } from '../fields/sample-codes.ts';
 import {
   allows,
@@ -77,10 +80,28 @@ export function resolveSu(choice: SuChoice, set: SegyRecording | SuRecording): S
   return same ? 'identical' : { format: 'su', samples: 'ieee32', order };
 }
 
-/** Whether the source's own headers say what was decided about it, rather than the user's source options. */
+/** Whether the source's own headers say what was decided about it: no source option of the user's contradicts them. */
 function declaresItself(set: SegyRecording | SuRecording): boolean {
-  if (set.format === 'segy' && codeOf(set.encoding) !== set.formatCode) return false;
-  return (set.overridden ?? []).length === 0;
+  const given = (option: string): boolean => (set.overridden ?? []).includes(option);
+  if (set.format === 'su') return !given('ns') && !given('dt');
+  const { binaryHeader: bytes, order, frames, maxSamples } = set;
+  const two = atLeast(set.revision, '2.0');
+  const long = two ? getWord(binaryHeader, 'extSamples', bytes, 0, order) : 0;
+  const samples = long === 0 ? getWord(binaryHeader, 'samples', bytes, 0, order) : long;
+  const exact = two ? getWord(binaryHeader, 'extInterval', bytes, 0, order) : 0;
+  const interval = exact === 0 ? getWord(binaryHeader, 'interval', bytes, 0, order) : exact;
+  const constant = two ? getWord(binaryHeader, 'byteOrder', bytes, 0, order) : 0;
+  return (
+    !(given('samples') && codeOf(set.encoding) !== set.formatCode) &&
+    !(given('ns') && !(frames.regular && samples === maxSamples)) &&
+    !(given('dt') && interval !== set.interval) &&
+    !(given('order') && constant !== 0 && constant !== byteOrderConstant)
+  );
+}
+
+/** Interval of every trace in microseconds; undefined when traces have their own, or none is known. */
+export function sharedInterval(set: SegyRecording | SuRecording): number | undefined {
+  return set.intervalVaries && !(set.overridden ?? []).includes('dt') ? undefined : set.interval;
 }
 
 /** The source's encoding as a target's. A `revision` that the user gave must have it. */

@@ -13,6 +13,7 @@ import { suHeader } from '../fields/su-header.ts';
 import { traceHeader } from '../fields/trace-header.ts';
 import type { TargetOrder } from '../legal.ts';
 import type { SegyRecording, SuRecording } from '../recording.ts';
+import { sharedInterval } from './resolve.ts';
 import { type HeaderKind, traceHeaders } from './trace-headers.ts';
 import { viewWarning } from './warnings.ts';
 
@@ -74,7 +75,7 @@ export function* convertedTraces(
     zero: target.zero,
     ntr: target.ntr,
     samples: (trace) => set.frames.samples(trace),
-    interval: set.intervalVaries ? undefined : set.interval,
+    interval: sharedInterval(set),
   });
   const convert = alike ? undefined : converters.make(from, to, policy);
   const { frames, count } = set;
