@@ -23,7 +23,7 @@ const stampFile = join(dist, 'sources.txt');
 const compilerState = join(dist, 'tsconfig.tsbuildinfo');
 
 /** What decides what the compiler makes, beside the sources. */
-const settings = ['tsconfig.json', 'package.json', 'package-lock.json'];
+const settings = ['tsconfig.json', 'package-lock.json', 'scripts/assemblyscript.d.ts'];
 
 /** Folders as `include` in tsconfig.json has them; scripts without those below it. */
 const sourceFolders = [

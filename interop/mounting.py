@@ -1,0 +1,55 @@
+"""Mounting with the built command line, and leaving nothing behind whatever happens."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+COMMAND = ["node", str(REPOSITORY / "dist" / "src" / "cli" / "main.js")]
+
+#: Longest time a mount or its end may take, seconds.
+PATIENCE = 60
+
+
+def seisfs(*arguments: str, before: tuple[str, ...] = (), env: dict[str, str] | None = None):
+    """Runs one seisfs command to its end; `before` puts another program in front of it."""
+    return subprocess.run(
+        [*before, *COMMAND, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env=env,
+        check=False,
+    )
+
+
+def said(done: subprocess.CompletedProcess) -> str:
+    return f"exit code {done.returncode}: {(done.stdout + done.stderr).strip()}"
+
+
+@contextmanager
+def mounted(source: Path, point: Path, *arguments: str, before: tuple[str, ...] = (), env=None) -> Iterator[Path]:
+    """Mounts `source` at `point` for the length of a `with`; the mount is gone afterwards or that is an error."""
+    point.mkdir(exist_ok=True)
+    done = seisfs("mount", str(source), str(point), *arguments, before=before, env=env)
+    try:
+        if done.returncode != 0:
+            raise AssertionError(f"mount: {said(done)}")
+        if not os.path.ismount(point):
+            raise AssertionError("mount returned, and nothing is mounted")
+        yield point
+        ended = seisfs("umount", str(point), before=before, env=env)
+        if ended.returncode != 0:
+            raise AssertionError(f"umount: {said(ended)}")
+        if os.path.ismount(point):
+            raise AssertionError("umount returned, and the mount is still there")
+    finally:
+        # Only after a failure is there anything left to take away; a lazy unmount also frees a mount whose server hangs.
+        if os.path.ismount(point):
+            subprocess.run(["umount", "--lazy", str(point)], check=False, timeout=PATIENCE)
+        point.rmdir()
