@@ -12,6 +12,7 @@ const strangers: readonly Stranger[] = [
   { at: 0, bytes: '425a68', name: 'bzip2' },
   { at: 0, bytes: '28b52ffd', name: 'Zstandard' },
   { at: 0, bytes: 'fd377a585a00', name: 'xz' },
+  { at: 0, bytes: '56425300', name: 'ZGY' },
   { at: 0, bytes: '56435300', name: 'ZGY' },
   { at: 0, bytes: '5a475900', name: 'ZGY' },
   { at: 0, bytes: '553a', name: 'SEG-2, little-endian' },

@@ -13,12 +13,16 @@ export type OrderFinding = {
   readonly by: 'given' | 'constant' | 'code' | 'size' | 'nothing';
 };
 
+/** Larger numbers in both orders are not numbers: text, or garbage in unassigned bytes. */
+const smallNumber = 2 ** 24;
+
 /** 32-bit words that are small numbers in real files: bytes 3201-3212 and of a trace header 1-28, 37-68, 73-88. */
 const smallInBinary = [0, 4, 8];
 const smallInTrace = [0, 4, 8, 12, 16, 20, 24, 36, 40, 44, 48, 52, 56, 60, 64, 72, 76, 80, 84];
 
 /**
- * `binary` are the 400 bytes of the binary file header, `trace` the first trace header or nothing, `size` the file's.
+ * `binary` are the 400 bytes of the binary file header, `trace` the 240 that follow (a trace header, as a rule) or
+ * nothing, `size` the bytes of the file without a tape label.
  * Throws `unsupported` for the fourth arrangement (03040102), which no specification names.
  */
 export function findOrder(binary: Uint8Array, trace: Uint8Array, size: number, given?: ByteOrder): OrderFinding {
@@ -36,7 +40,8 @@ export function findOrder(binary: Uint8Array, trace: Uint8Array, size: number, g
   if (sampleCode(u16(binary, 24, 'little')) !== undefined) {
     return { order: littleOrPairs(binary, trace), by: 'code' };
   }
-  if (!closes(binary, size, 'big') && closes(binary, size, 'little')) {
+  if (closes(binary, size, 'big')) return { order: 'big', by: 'size' };
+  if (closes(binary, size, 'little')) {
     return { order: littleOrPairs(binary, trace), by: 'size' };
   }
   return { order: 'big', by: 'nothing' };
@@ -48,7 +53,7 @@ function littleOrPairs(binary: Uint8Array, trace: Uint8Array): ByteOrder {
   function vote(bytes: Uint8Array, at: number): void {
     const asPairs = Math.abs(i32(bytes, at, 'pairs'));
     const asLittle = Math.abs(i32(bytes, at, 'little'));
-    if (asPairs !== asLittle) pairs += asPairs < asLittle ? 1 : -1;
+    if (Math.min(asPairs, asLittle) < smallNumber && asPairs !== asLittle) pairs += asPairs < asLittle ? 1 : -1;
   }
   for (const at of smallInBinary) vote(binary, at);
   if (trace.length === 240) for (const at of smallInTrace) vote(trace, at);

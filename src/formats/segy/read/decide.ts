@@ -4,10 +4,12 @@ import { SeisError } from '../../../error.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
 import type { FileHeader } from './file-header.ts';
 import type { TraceColumns } from './frames.ts';
+import { same } from './frames.ts';
 import { unpackIndex } from './index-bytes.ts';
 import type { Reading } from './readings.ts';
 import type { Checked, Shape } from './shape.ts';
 import { borneOut, checkHeaders, closes, confirmed, countOf, restOf, strideOf } from './shape.ts';
+import type { Beginning, Ending } from './texts.ts';
 import type { Walked } from './walk.ts';
 import { walkTraces } from './walk.ts';
 
@@ -19,6 +21,8 @@ export type Decision = {
   readonly columns: TraceColumns | undefined;
   /** Where the last whole trace ends. */
   readonly end: number;
+  /** Whether a walk met a trace there that does not fit. */
+  readonly cut: boolean;
 };
 
 /** Shapes whose headers are looked at before the reader gives up trying: bounds the ranges read. */
@@ -31,10 +35,12 @@ const believable = 0.9;
  * Decides. In this order: (1) the literal reading fills the file and the fixed-length flag is set; (2) a reading fills
  * the file and the checked trace headers bear it out; (3) a reading leaves bytes over, but every checked header gives
  * exactly its samples, within the declared number of traces first; (4) no trace header says anything: the literal one;
- * (5) the walk. Throws `truncated` or `malformed` when nothing explains the file.
+ * (5) the walk. A file that ends with its headers holds no trace. Throws `truncated` or `malformed` when nothing explains the file.
  */
 export function* decide(
   header: FileHeader,
+  beginnings: readonly Beginning[],
+  endings: readonly Ending[],
   readings: readonly Reading[],
   size: number,
   fixed: boolean,
@@ -49,6 +55,10 @@ export function* decide(
     const checked = yield* checkHeaders(reading.shape, header.order.order);
     if ((reading.literal && (flagged || fixed)) || borneOut(reading.shape, checked))
       return whole(header, reading, checked);
+  }
+  for (const beginning of beginnings) {
+    const ending = endings.find(({ end }) => end === beginning.first);
+    if (ending !== undefined) return noTraces(header, beginning, ending);
   }
   for (const reading of usable) {
     const { shape } = reading;
@@ -77,19 +87,20 @@ export function* decide(
     kept === undefined
       ? yield* walkTraces(walkOf(header, start.shape))
       : { ...kept, cut: false, plausible: 1, failure: undefined };
-  if (believed(walked, header, start.shape)) {
-    return {
-      reading: start,
-      count: walked.columns.count,
-      checked: noneChecked,
-      columns: walked.columns,
-      end: walked.end,
-    };
-  }
+  if (believed(walked, header, start.shape)) return walkedDecision(start, walked);
   if (flagged && literal?.checked.facts.every((fact) => fact.plausible)) {
     return whole(header, literal.reading, literal.checked);
   }
   throw walked.failure ?? nothingFits(header, readings, size);
+}
+
+/** What a walk found; traces that turn out alike after all are a regular shape. */
+function walkedDecision(start: Reading, walked: Walked): Decision {
+  const { columns, end, cut } = walked;
+  const samples = same(columns.samples);
+  const regular = samples !== undefined && typeof columns.headers === 'number';
+  const reading = regular ? { ...start, shape: { ...start.shape, samples } } : start;
+  return { reading, count: columns.count, checked: noneChecked, columns: regular ? undefined : columns, end, cut };
 }
 
 const noneChecked: Checked = { places: [], facts: [], rest: undefined };
@@ -98,12 +109,21 @@ export function keyOf(shape: Shape, size: number): { size: number; first: number
   return { size, first: shape.first, sampleBytes: shape.sampleBytes };
 }
 
+/** A file that ends with its headers: no trace, which is no reason to refuse it. */
+function noTraces(header: FileHeader, beginning: Beginning, ending: Ending): Decision {
+  const { first } = beginning;
+  const headers = 1 + header.additionalHeaders[0];
+  const shape = { first, end: first, headers, samples: header.samples, sampleBytes: 1 };
+  const reading = { shape, beginning, ending, literal: true, firstSamples: 0, plausible: true };
+  return { reading, count: 0, checked: noneChecked, columns: undefined, end: first, cut: false };
+}
+
 /** A reading as decided; no more traces than bytes 3513-3520 declare, where they do. */
 function whole(header: FileHeader, reading: Reading, checked: Checked): Decision {
   const { shape } = reading;
   const found = countOf(shape);
   const count = header.traces > 0 ? Math.min(found, header.traces) : found;
-  return { reading, count, checked, columns: undefined, end: shape.first + count * strideOf(shape) };
+  return { reading, count, checked, columns: undefined, end: shape.first + count * strideOf(shape), cut: false };
 }
 
 function walkOf(header: FileHeader, shape: Shape) {

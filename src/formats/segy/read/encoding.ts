@@ -4,12 +4,12 @@ import { u32 } from '../../../bytes/order.ts';
 import { SeisError } from '../../../error.ts';
 import type { SampleEncoding } from '../../../kernel/encodings.ts';
 import { sampleEncodings } from '../../../kernel/encodings.ts';
+import type { Frames } from '../../../model/trace-set.ts';
 import { atLeast } from '../fields/revisions.ts';
 import { sampleCode } from '../fields/sample-codes.ts';
 import type { Warn } from '../warnings.ts';
-import type { Decision } from './decide.ts';
 import type { FileHeader } from './file-header.ts';
-import { strideOf } from './shape.ts';
+import { checkedPlaces } from './shape.ts';
 
 const mend = 'say how samples are stored: --source-option samples=ENCODING (ibm32, ieee32, int16, ...)';
 
@@ -18,7 +18,7 @@ export type Undecided = 'float32';
 
 /**
  * The declared encoding. Throws `unsupported` for undefined codes, for code 4 without a word from the user about the
- * sign of its exponent, and for pair-swapped samples of odd width.
+ * sign of its exponent, and for pair-swapped samples of three bytes.
  */
 export function declaredEncoding(
   header: FileHeader,
@@ -26,10 +26,10 @@ export function declaredEncoding(
   warn: Warn,
 ): SampleEncoding | Undecided {
   const found = given ?? fromCode(header, warn);
-  if (found !== 'float32' && header.order.order === 'pairs' && sampleEncodings[found].bytes % 2 === 1) {
+  if (found !== 'float32' && header.order.order === 'pairs' && sampleEncodings[found].bytes === 3) {
     throw refused(
       header,
-      `${found} samples in a file with exchanged byte pairs: the order of odd widths is not defined`,
+      `${found} samples in a file with exchanged byte pairs: the order of three-byte words is not defined`,
       undefined,
     );
   }
@@ -78,17 +78,14 @@ const bytesPerTrace = 4096;
 
 /**
  * Tells IBM from IEEE floats for code 0 by the leading hexadecimal digit of the fraction: IBM's is never 0 in a
- * normalised number, IEEE's bits there are 0 in one of sixteen. Throws `unsupported` when the samples do not settle it.
+ * normalised number, IEEE's bits there are 0 in one of sixteen. Looks at the first 4096 bytes of up to sixteen traces.
+ * Throws `unsupported` when the samples do not settle it; a file without traces is taken for IBM.
  */
-export function* settleEncoding(header: FileHeader, decision: Decision, warn: Warn): Need<SampleEncoding> {
-  const { shape } = decision.reading;
-  const stride = strideOf(shape);
-  const skipped = shape.headers * 240;
-  const length = Math.min(bytesPerTrace, stride - skipped);
-  const places = decision.columns === undefined ? decision.checked.places.filter((i) => i < decision.count) : [0];
-  const blocks = yield places.map((i) => ({
-    offset: shape.first + i * stride + skipped,
-    length: Math.min(length, decision.end - shape.first - i * stride - skipped),
+export function* settleEncoding(header: FileHeader, frames: Frames, count: number, warn: Warn): Need<SampleEncoding> {
+  if (count === 0) return assumed('ibm32', 'there are no samples');
+  const blocks = yield checkedPlaces(count).map((i) => ({
+    offset: frames.offset(i) + frames.headerBytes(i),
+    length: Math.min(bytesPerTrace, 4 * frames.samples(i)),
   }));
   let counted = 0;
   let normal = 0;
@@ -102,16 +99,17 @@ export function* settleEncoding(header: FileHeader, decision: Decision, warn: Wa
       if (saneIeee(word)) sane++;
     }
   }
-  if (counted >= leastSamples && normal === counted) return assumed('ibm32');
-  if (counted >= leastSamples && normal < counted && sane === counted) return assumed('ieee32');
+  if (counted >= leastSamples && normal === counted) return assumed('ibm32', `${counted} samples look like it`);
+  if (counted >= leastSamples && normal < counted && sane === counted)
+    return assumed('ieee32', `${counted} samples look like it`);
   throw refused(
     header,
     `data sample format code 0, and ${counted} samples do not show whether they are IBM or IEEE floats`,
     mend,
   );
 
-  function assumed(encoding: SampleEncoding): SampleEncoding {
-    warn('format-assumed', `format code 0; ${encoding} because ${counted} samples look like it`, header.base + 3224);
+  function assumed(encoding: SampleEncoding, because: string): SampleEncoding {
+    warn('format-assumed', `format code 0; ${encoding} because ${because}`, header.base + 3224);
     return encoding;
   }
 }

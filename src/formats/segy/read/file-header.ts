@@ -13,6 +13,9 @@ import { findRevision } from './revision.ts';
 /** Bytes that are enough to decode the file headers: a label, both headers, the first trace header. */
 export const headBytes: number = labelBytes + fileHeaderBytes + traceHeaderBytes;
 
+/** More additional headers than any file has; larger numbers are misread bytes. */
+const mostAdditional = 2 ** 24;
+
 /** What a file header declares; 0 where it says nothing. */
 export type FileHeader = {
   /** 128 with a tape label, else 0. */
@@ -55,14 +58,14 @@ export function readFileHeader(head: Uint8Array, size: number, options: SourceOp
   if (base > 0) warn('tape-label', `a tape label of ${base} bytes precedes the textual header`, 0);
   const at = base + 3200;
   const binary = head.slice(at, at + 400);
-  const order = findOrder(binary, head.subarray(at + 400, at + 640), size, options.order);
+  const order = findOrder(binary, head.subarray(at + 400, at + 640), size - base, options.order);
   const major = binary[300];
   const minor = binary[301];
   const { revision, assumed } = findRevision(major, minor, order);
   if (assumed) {
     warn('revision-assumed', `bytes 3501-3502 are ${major} and ${minor}; read as revision ${revision}`, base + 3500);
   }
-  warnOfOrder(order, revision, base, warn);
+  warnOfOrder(order, base, warn);
 
   const word = <N extends keyof typeof binaryHeader.words>(name: N) =>
     getWord(binaryHeader, name, binary, 0, order.order);
@@ -86,12 +89,10 @@ export function readFileHeader(head: Uint8Array, size: number, options: SourceOp
   };
 }
 
-function warnOfOrder(order: OrderFinding, revision: Revision, base: number, warn: Warn): void {
+/** Big-endian needs no constant: it is what rev 0 and 1 are, and what rev 2.1 says a missing one means. */
+function warnOfOrder(order: OrderFinding, base: number, warn: Warn): void {
   if (order.by === 'given' || order.by === 'constant') return;
-  const two = atLeast(revision, '2.0');
-  if (order.order === 'big' && order.by === 'code' && !two) return;
-  // Rev 2.1: a constant of 0 means big-endian.
-  if (order.order === 'big' && order.by === 'code' && revision === '2.1') return;
+  if (order.order === 'big' && order.by !== 'nothing') return;
   const by = { code: 'the format code', size: 'the file size', nothing: 'no evidence' }[order.by];
   warn('order-assumed', `no byte-order constant; ${order.order} by ${by}`, base + 3296);
 }
@@ -99,5 +100,5 @@ function warnOfOrder(order: OrderFinding, revision: Revision, base: number, warn
 /** The revision's own reading first, then the other one: files mix them up (a rev 2.0 file with 00 01 00 00). */
 function headerCounts(revision: Revision, wide: number, narrow: number): readonly number[] {
   const readings = revision === '2.0' ? [wide, narrow] : [narrow, wide];
-  return [...new Set(readings)].filter((count) => count >= 0 && count <= 0xffff_ff);
+  return [...new Set(readings)].filter((count) => count >= 0 && count <= mostAdditional);
 }

@@ -23,6 +23,19 @@ export type TraceColumns = {
   readonly headers: number | Uint16Array;
 };
 
+/** The largest number of a column, 0 of an empty one. */
+export function largest(column: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < column.length; i++) if (column[i] > most) most = column[i];
+  return most;
+}
+
+/** The one number a column holds throughout, or undefined. */
+export function same(column: ArrayLike<number>): number | undefined {
+  for (let i = 1; i < column.length; i++) if (column[i] !== column[0]) return undefined;
+  return column[0];
+}
+
 /** Traces between two kept sums: a look-up adds at most one fewer. */
 const sumEvery = 256;
 

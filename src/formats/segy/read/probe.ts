@@ -1,7 +1,7 @@
 /** How sure it is that a file is SEG-Y: by its textual header, its format code and its first trace header. */
 import type { Need } from '../../../bytes/need.ts';
 import { bytesAt } from '../../../bytes/need.ts';
-import { i16, u16 } from '../../../bytes/order.ts';
+import { i16, i32, u16 } from '../../../bytes/order.ts';
 import { decodeText, printableShare, textEncodingOf } from '../../../bytes/text.ts';
 import type { Glimpse, Score } from '../../format.ts';
 import { fileHeaderBytes, labelBytes, textBytes } from '../fields/revisions.ts';
@@ -21,6 +21,7 @@ const scores = {
   cards: 90,
   ebcdic: 85,
   ascii: 80,
+  constant: 65,
   none: 60,
   wrapped: 70,
   brokenCards: 55,
@@ -44,30 +45,40 @@ export function* probeSegy(glimpse: Glimpse): Need<Score> {
   // Forty cards followed by more text are a text file: a binary header is mostly zeros.
   if (binary.filter((byte) => byte === 0).length < 4 && printableShare(binary, textEncodingOf(binary)) > 0.98) return 0;
   const trace = head.subarray(base + fileHeaderBytes, base + fileHeaderBytes + 240);
-  if (!known(binary, trace, size)) return broken;
-  if (base > 0) return scores.label;
-  return text === 'none' && trace.length < 240 ? 0 : scores[text];
+  const evidence = binaryEvidence(binary, trace, size - base);
+  if (text === 'cards') return evidence === 'none' ? broken : base > 0 ? scores.label : scores.cards;
+  if (text === 'ebcdic') return evidence === 'none' ? broken : scores.ebcdic;
+  if (evidence === 'constant') return scores.constant;
+  return evidence === 'trace' ? scores[text] : 0;
 }
 
-/** Whether the format code is defined and the first trace, if there is one, has a header that agrees or fills the file. */
-function known(binary: Uint8Array, trace: Uint8Array, size: number): boolean {
-  if (i16(binary, 96, 'big') === 0x0304 && i16(binary, 98, 'big') === 0x0102) return false;
-  const { order } = findOrder(binary, trace, size);
+/**
+ * What the binary header is evidence of: `code`, a defined format code beside a number of samples; `trace`, besides, a
+ * first trace whose header agrees or whose like fill the file; `constant`, a byte-order constant as well as the code.
+ */
+function binaryEvidence(binary: Uint8Array, trace: Uint8Array, size: number): 'none' | 'code' | 'constant' | 'trace' {
+  // The one arrangement of the byte-order constant that `findOrder` refuses.
+  if (i32(binary, 96, 'big') === 0x03040102) return 'code';
+  const { order, by } = findOrder(binary, trace, size);
   const row = sampleCode(i16(binary, 24, order));
-  if (row === undefined) return false;
-  if (trace.length < 240) return true;
+  if (row === undefined) return 'none';
+  if (by === 'constant') return 'constant';
+  if (trace.length < 240) return 'code';
   const samples = u16(binary, 20, order);
   const facts = traceFacts(trace, 0, 1, order);
   const closes = samples > 0 && (size - fileHeaderBytes) % (240 + samples * row.bytes) === 0;
-  return closes || (facts.plausible && (facts.samples > 0 || samples > 0));
+  return facts.plausible && (closes || (facts.samples > 0 && facts.samples === samples)) ? 'trace' : 'code';
 }
 
+/** NULs and blanks are no evidence: half of a block must be characters or blanks of one code, nearly all of it legible. */
 function textEvidence(block: Uint8Array): TextEvidence {
+  const filled = block.filter((byte) => byte !== 0);
   const encoding = textEncodingOf(block);
-  if (encoding === 'blank' || printableShare(block, encoding) < 0.9) return 'none';
+  if (encoding === 'blank' || filled.length * 2 < block.length || printableShare(filled, encoding) < 0.97)
+    return 'none';
   const text = decodeText(block, encoding);
-  let cards = 0;
   const lines = Math.floor(text.length / 80);
+  let cards = 0;
   for (let line = 0; line < lines; line++) if (text[80 * line] === 'C') cards++;
   return lines >= 3 && cards >= 0.6 * lines ? 'cards' : encoding;
 }

@@ -8,6 +8,7 @@
 import type { Need } from '../../../bytes/need.ts';
 import type { ByteOrder } from '../../../bytes/order.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
+import type { Frames } from '../../../model/trace-set.ts';
 import type { TraceFacts } from './trace-facts.ts';
 import { factBytes, traceFacts } from './trace-facts.ts';
 
@@ -81,6 +82,22 @@ export function* checkHeaders(shape: Shape, order: ByteOrder): Need<Checked> {
   const last = facts[count === 0 ? 0 : places.length];
   const fills = last.samples > 0 && last.headers * traceHeaderBytes + last.samples * shape.sampleBytes === rest;
   return fills ? { places: asked, facts, rest: last } : { places, facts: facts.slice(0, -1), rest: last };
+}
+
+/** The same of traces whose places are known, whatever their lengths: `headers` is the most any of them has. */
+export function* checkFrames(
+  frames: Frames,
+  count: number,
+  end: number,
+  headers: number,
+  order: ByteOrder,
+): Need<Checked> {
+  const places = checkedPlaces(count);
+  const found = yield places.map((i) => {
+    const offset = frames.offset(i);
+    return { offset, length: Math.min(factBytes(headers), end - offset) };
+  });
+  return { places, facts: found.map((bytes) => traceFacts(bytes, 0, headers, order)), rest: undefined };
 }
 
 /**

@@ -1,12 +1,12 @@
 /** What one trace header says about the shape of its trace, and whether it looks like a trace header at all. */
 import type { ByteOrder } from '../../../bytes/order.ts';
-import { i16, u16, u32 } from '../../../bytes/order.ts';
+import { f64, i16, u16, u32 } from '../../../bytes/order.ts';
 import { ebcdicToAscii } from '../../../bytes/text.ts';
 
 export type TraceFacts = {
   /** Samples, from trace header extension 1 where that gives them; 0 when the headers do not say. */
   readonly samples: number;
-  /** Bytes 117-118. */
+  /** Bytes 117-118, or those of extension 1, microseconds for time data; 0 when the headers do not say. */
   readonly interval: number;
   /** 240-byte headers of this trace. */
   readonly headers: number;
@@ -22,14 +22,17 @@ export function factBytes(headers: number): number {
 /** Reads the facts of the trace header at `bytes[at]` of a file whose traces have up to `headers` headers. */
 export function traceFacts(bytes: Uint8Array, at: number, headers: number, order: ByteOrder): TraceFacts {
   let samples = u16(bytes, at + 114, order);
+  let interval = u16(bytes, at + 116, order);
   let own = headers;
   if (headers > 1 && isExtension1(bytes, at + 240)) {
     const wide = u32(bytes, at + 240 + 136, order);
     if (wide !== 0) samples = wide;
+    const fine = f64(bytes, at + 240 + 144, order);
+    if (fine > 0 && fine < Number.POSITIVE_INFINITY) interval = fine;
     const additional = u16(bytes, at + 240 + 156, order);
     if (additional !== 0) own = 1 + additional;
   }
-  return { samples, interval: u16(bytes, at + 116, order), headers: own, plausible: plausible(bytes, at, order) };
+  return { samples, interval, headers: own, plausible: plausible(bytes, at, order) };
 }
 
 /** Whether the 240-byte header at `at` is trace header extension 1: `SEG00001` in its bytes 233-240, ASCII or EBCDIC. */

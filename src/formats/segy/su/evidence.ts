@@ -33,11 +33,11 @@ export function* weigh(head: Uint8Array, size: number, order: ByteOrder, ns: num
   }
   const checked = yield* checkHeaders(shape, order);
   const [words] = yield [{ offset: traceHeaderBytes, length: 4 * Math.min(samples, judgedSamples) }];
-  const alike = ns !== undefined || confirmed(shape, checked);
+  const alike = ns !== undefined || (confirmed(shape, checked) && checked.facts.every((fact) => fact.plausible));
   const score =
     (closes(shape) ? weights.closes : 0) +
     (alike ? weights.alike : 0) +
-    (checked.facts.every((fact) => fact.plausible) && smallWords(head, order) ? weights.words : 0) +
+    (checked.facts[0].plausible && smallWords(head, order) ? weights.words : 0) +
     (clock(head, order) ? weights.clock : 0) +
     (seismic(words, order) ? weights.samples : 0);
   return { order, shape, checked, closes: closes(shape), alike, score };

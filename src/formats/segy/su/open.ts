@@ -6,9 +6,10 @@ import { i32 } from '../../../bytes/order.ts';
 import { SeisError } from '../../../error.ts';
 import type { OpenRequest } from '../../format.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
-import { columnFrames, regularFrames } from '../read/frames.ts';
+import { columnFrames, largest, regularFrames } from '../read/frames.ts';
 import { packIndex, unpackIndex } from '../read/index-bytes.ts';
-import { strideOf } from '../read/shape.ts';
+import type { Checked, Shape } from '../read/shape.ts';
+import { checkFrames, strideOf } from '../read/shape.ts';
 import { walkTraces } from '../read/walk.ts';
 import type { SuRecording } from '../recording.ts';
 import type { Warn } from '../warnings.ts';
@@ -56,20 +57,18 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
       );
     }
   }
-  const count = walked === undefined ? Math.floor(size / strideOf(shape)) : walked.columns.count;
-  const end = walked === undefined ? count * strideOf(shape) : walked.end;
-  if (count === 0) {
-    throw new SeisError(
-      'truncated',
-      `su: trace 1 at byte 1: ${first} samples need ${strideOf(shape)} bytes, the file has ${size}`,
-      { format: 'su', byte: 0, trace: 0, mend: mendNs },
-    );
-  }
+  const columns = walked?.columns;
+  const count = columns === undefined ? Math.floor(size / strideOf(shape)) : columns.count;
+  const frames = columns === undefined ? regularFrames(0, 1, first, 4) : columnFrames(0, columns, 4);
+  const end = frames.offset(count);
+  if (count === 0) throw tooShort(shape, size);
   if (end < size) warn('tail-bytes', `${size - end} bytes follow trace ${count}, the last whole one`, end);
   const declared = i32(head, 204, order);
-  if (declared > 0 && declared !== count)
+  if (declared > 0 && declared !== count) {
     warn('trace-count', `bytes 205-208 give ${declared} traces; the file holds ${count}`, 204);
-  const { interval, varies } = findInterval(evidence, options.dt, warn);
+  }
+  const checked = columns === undefined ? evidence.checked : yield* checkFrames(frames, count, end, 1, order);
+  const { interval, varies } = findInterval(checked, options.dt, warn);
 
   return {
     format: 'su',
@@ -79,9 +78,9 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
     encoding: 'ieee32',
     order,
     interval,
-    maxSamples: walked === undefined ? first : largest(walked.columns.samples),
-    frames: walked === undefined ? regularFrames(0, 1, first, 4) : columnFrames(0, walked.columns, 4),
-    ...(walked === undefined ? {} : { index: packIndex({ size, first: 0, sampleBytes: 4 }, walked.columns, end) }),
+    maxSamples: columns === undefined ? first : largest(columns.samples),
+    frames,
+    ...(columns === undefined ? {} : { index: packIndex({ size, first: 0, sampleBytes: 4 }, columns, end) }),
     warnings: list,
     overridden: Object.keys(options),
     firstTrace: 0,
@@ -115,11 +114,11 @@ function* findOrder(
 }
 
 function findInterval(
-  evidence: Evidence,
+  checked: Checked,
   given: number | undefined,
   warn: Warn,
 ): { interval: number | undefined; varies: boolean } {
-  const found = evidence.checked.facts.map((fact) => fact.interval).filter((interval) => interval !== 0);
+  const found = checked.facts.map((fact) => fact.interval).filter((interval) => interval !== 0);
   const varies = found.some((interval) => interval !== found[0]);
   if (given !== undefined) return { interval: given, varies };
   if (found.length === 0) warn('interval-missing', 'bytes 117-118 give no sample interval', 116);
@@ -128,11 +127,12 @@ function findInterval(
   return { interval: found[0], varies };
 }
 
-/** The largest number of a column. */
-function largest(column: ArrayLike<number>): number {
-  let most = 0;
-  for (let i = 0; i < column.length; i++) most = Math.max(most, column[i]);
-  return most;
+function tooShort(shape: Shape, size: number): SeisError {
+  return new SeisError(
+    'truncated',
+    `su: trace 1 at byte 1: ${shape.samples} samples need ${strideOf(shape)} bytes, the file has ${size}`,
+    { format: 'su', byte: 0, trace: 0, mend: mendNs },
+  );
 }
 
 function malformed(finding: string, byte: number): SeisError {

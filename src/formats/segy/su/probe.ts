@@ -4,6 +4,7 @@ import { bytesAt } from '../../../bytes/need.ts';
 import type { Glimpse, Score } from '../../format.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
 import { walkTraces } from '../read/walk.ts';
+import { wrapperOf } from '../read/wrapped.ts';
 import { strangerOf } from '../strangers.ts';
 import type { Evidence } from './evidence.ts';
 import { leastBelieved, weigh } from './evidence.ts';
@@ -22,7 +23,7 @@ export function* probeSu(glimpse: Glimpse): Need<Score> {
     glimpse.head.length >= traceHeaderBytes
       ? glimpse.head.slice(0, traceHeaderBytes)
       : (yield* bytesAt(0, traceHeaderBytes)).slice();
-  if (strangerOf(head) !== undefined) return 0;
+  if (strangerOf(head) !== undefined || wrapperOf(head, size) !== undefined) return 0;
   const big = yield* weigh(head, size, 'big', undefined);
   const little = yield* weigh(head, size, 'little', undefined);
   const best = big.score >= little.score ? big : little;
