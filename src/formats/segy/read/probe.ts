@@ -22,6 +22,7 @@ const scores = {
   ebcdic: 85,
   ascii: 80,
   constant: 65,
+  revision: 50,
   none: 60,
   wrapped: 70,
   brokenCards: 55,
@@ -48,26 +49,36 @@ export function* probeSegy(glimpse: Glimpse): Need<Score> {
   const evidence = binaryEvidence(binary, trace, size - base);
   if (text === 'cards') return evidence === 'none' ? broken : base > 0 ? scores.label : scores.cards;
   if (text === 'ebcdic') return evidence === 'none' ? broken : scores.ebcdic;
-  if (evidence === 'constant') return scores.constant;
+  if (evidence === 'constant' || evidence === 'revision') return scores[evidence];
   return evidence === 'trace' ? scores[text] : 0;
 }
 
 /**
  * What the binary header is evidence of: `code`, a defined format code beside a number of samples; `trace`, besides, a
- * first trace whose header agrees or whose like fill the file; `constant`, a byte-order constant as well as the code.
+ * first trace whose header agrees or whose like fill the file; `constant`, a byte-order constant as well as the
+ * code; `revision`, a revision as well, with the 200 unassigned bytes 3301-3500 zero and numbers for samples and interval.
  */
-function binaryEvidence(binary: Uint8Array, trace: Uint8Array, size: number): 'none' | 'code' | 'constant' | 'trace' {
+function binaryEvidence(
+  binary: Uint8Array,
+  trace: Uint8Array,
+  size: number,
+): 'none' | 'code' | 'constant' | 'trace' | 'revision' {
   // The one arrangement of the byte-order constant that `findOrder` refuses.
   if (i32(binary, 96, 'big') === 0x03040102) return 'code';
   const { order, by } = findOrder(binary, trace, size);
   const row = sampleCode(i16(binary, 24, order));
   if (row === undefined) return 'none';
   if (by === 'constant') return 'constant';
-  if (trace.length < 240) return 'code';
   const samples = u16(binary, 20, order);
+  const revised = (binary[300] === 1 && binary[301] === 0) || (binary[300] === 2 && binary[301] < 2);
+  const otherwise =
+    revised && samples > 0 && u16(binary, 16, order) > 0 && binary.subarray(100, 300).every((byte) => byte === 0)
+      ? 'revision'
+      : 'code';
+  if (trace.length < 240) return otherwise;
   const facts = traceFacts(trace, 0, 1, order);
   const closes = samples > 0 && (size - fileHeaderBytes) % (240 + samples * row.bytes) === 0;
-  return facts.plausible && (closes || (facts.samples > 0 && facts.samples === samples)) ? 'trace' : 'code';
+  return facts.plausible && (closes || (facts.samples > 0 && facts.samples === samples)) ? 'trace' : otherwise;
 }
 
 /** NULs and blanks are no evidence: half of a block must be characters or blanks of one code, nearly all of it legible. */

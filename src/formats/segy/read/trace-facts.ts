@@ -42,12 +42,15 @@ function isExtension1(bytes: Uint8Array, at: number): boolean {
   return ascii === 'SEG00001' || String.fromCharCode(...name.map((byte) => ebcdicToAscii[byte])) === 'SEG00001';
 }
 
-const scalars = [0, 1, 10, 100, 1000, 10000];
-
+/**
+ * Elevation and coordinate scalars (69-72) are 0 or a power of ten up to 10000 by the book and small numbers in some
+ * files; the identification (29-30) is -1 or more. Halves of floats taken for headers rarely pass all three.
+ */
 function plausible(bytes: Uint8Array, at: number, order: ByteOrder): boolean {
-  return (
-    scalars.includes(Math.abs(i16(bytes, at + 68, order))) &&
-    scalars.includes(Math.abs(i16(bytes, at + 70, order))) &&
-    i16(bytes, at + 28, order) >= -1
-  );
+  return scalar(i16(bytes, at + 68, order)) && scalar(i16(bytes, at + 70, order)) && i16(bytes, at + 28, order) >= -1;
+}
+
+function scalar(value: number): boolean {
+  const size = Math.abs(value);
+  return size <= 100 || size === 1000 || size === 10000;
 }
