@@ -14,7 +14,7 @@ export type PairClass = 'identical' | 'lossless' | 'in-range' | 'lossy';
 /**
  * Significant bits of any value of an encoding with exponents (`digits`), bits any value may have to survive in it
  * (`holds`: less for IBM, whose leading hexadecimal digit may be 1), and its powers of two: the smallest step and the
- * bound that every magnitude stays below.
+ * bound that no magnitude passes (two's complement reaches it with its most negative number).
  */
 type Reach = { readonly digits: number; readonly holds: number; readonly step: number; readonly below: number };
 
@@ -22,8 +22,8 @@ const reaches: { readonly [E in SampleEncoding]?: Reach } = {
   ibm32: { digits: 24, holds: 21, step: -280, below: 252 },
   ieee32: { digits: 24, holds: 24, step: -149, below: 128 },
   ieee64: { digits: 53, holds: 53, step: -1074, below: 1024 },
-  gain32mul: { digits: 15, holds: 0, step: 0, below: 271 },
-  gain32div: { digits: 15, holds: 0, step: -255, below: 16 },
+  gain32mul: { digits: 15, holds: 0, step: 0, below: 270 },
+  gain32div: { digits: 15, holds: 0, step: -255, below: 15 },
 };
 
 /** Encodings that have infinities and NaN. */
