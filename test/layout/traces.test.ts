@@ -4,13 +4,18 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type ByteRange, runSync } from '../../src/bytes/need.ts';
 import { SeisError } from '../../src/error.ts';
-import { plainConverters } from '../../src/kernel/converters.ts';
+import { createArena } from '../../src/kernel/arena.ts';
+import { plainConverters, wasmConverters } from '../../src/kernel/converters.ts';
 import { type SampleEncoding, sampleEncodings } from '../../src/kernel/encodings.ts';
 import { blockBytes, type Headers, tracesPart } from '../../src/layout/traces.ts';
 import type { Part } from '../../src/layout/layout.ts';
 import type { Frames } from '../../src/model/trace-set.ts';
 
 type Shape = { readonly header: number; readonly samples: number };
+
+function alike(count: number, shape: Shape): readonly Shape[] {
+  return Array.from({ length: count }, () => shape);
+}
 
 /** Frames of traces that lie one behind the other from `begin` on; regular when all shapes are alike. */
 function framesOf(shapes: readonly Shape[], width: number, begin: number): Frames {
@@ -126,7 +131,7 @@ const pairs = [
 
 test('any window equals that slice of the whole, whatever the widths, headers and trace lengths are', () => {
   const shape = fc.record({ header: fc.constantFrom(0, 4, 8, 12), samples: fc.nat(7) });
-  const regular = fc.tuple(shape, fc.integer({ min: 1, max: 9 })).map(([s, n]) => Array<Shape>(n).fill(s));
+  const regular = fc.tuple(shape, fc.integer({ min: 1, max: 9 })).map(([s, n]) => alike(n, s));
   fc.assert(
     fc.property(
       fc.oneof(regular, fc.array(shape, { minLength: 1, maxLength: 9 })),
@@ -157,7 +162,7 @@ test('any window equals that slice of the whole, whatever the widths, headers an
 
 test('a window longer than a block is read block by block and still equals the slice', () => {
   for (const [from, to] of pairs) {
-    const shapes = Array<Shape>(50).fill({ header: 12, samples: 3001 });
+    const shapes = alike(50, { header: 12, samples: 3001 });
     const frames = framesOf(shapes, sampleEncodings[from].bytes, 5);
     const bytes = sourceBytes(frames.offset(50));
     for (const headers of [turned, madeHeaders(240)]) {
@@ -172,8 +177,39 @@ test('a window longer than a block is read block by block and still equals the s
   }
 });
 
+test('in the memory of WebAssembly kernels and outside it, windows are the same', () => {
+  const arena = createArena(1 << 20);
+  const converters = wasmConverters(arena);
+  const shapes = alike(20, { header: 8, samples: 33 });
+  for (const [from, to] of pairs) {
+    const stored = [
+      { encoding: from, order: 'big' },
+      { encoding: to, order: 'little' },
+    ] as const;
+    const frames = framesOf(shapes, sampleEncodings[from].bytes, 5);
+    const bytes = sourceBytes(frames.offset(20));
+    const convert = converters.make(stored[0], stored[1], { scale: 1, clip: true });
+    for (const headers of [turned, madeHeaders(6)]) {
+      const part = tracesPart({ format: 'segy', frames, count: 20, from: stored[0], to: stored[1], convert, headers });
+      const whole = wholeOf(bytes, shapes, 5, from, to, headers);
+      const source = {
+        size: bytes.length,
+        read: (at: number, into: Uint8Array) => into.set(bytes.subarray(at, at + into.length)),
+      };
+      for (let offset = 0; offset < 60; offset += 7) {
+        for (const take of [arena.lend, (n: number) => new Uint8Array(n)]) {
+          const window = take(part.size - offset - 5).fill(0xa5);
+          runSync(part.read(offset, window), [source], (n) => arena.lend(n).fill(0x5a));
+          assert.ok(Buffer.from(window).equals(whole.subarray(offset, part.size - 5)), `${from} to ${to} at ${offset}`);
+          arena.reset();
+        }
+      }
+    }
+  }
+});
+
 test('where nothing changes its size an aligned window is one range of its own length, a cut one lacks at most two words', () => {
-  const shapes = Array<Shape>(400).fill({ header: 240, samples: 101 });
+  const shapes = alike(400, { header: 240, samples: 101 });
   const frames = framesOf(shapes, 4, 3600);
   const bytes = sourceBytes(frames.offset(400));
   const part = partOf(frames, 400, 'ibm32', 'ieee32', turned);
@@ -188,7 +224,7 @@ test('where nothing changes its size an aligned window is one range of its own l
 });
 
 test('a source header much longer than what is read of it is not fetched', () => {
-  const shapes = Array<Shape>(3).fill({ header: 1 << 20, samples: 10 });
+  const shapes = alike(3, { header: 1 << 20, samples: 10 });
   const frames = framesOf(shapes, 4, 0);
   const bytes = sourceBytes(frames.offset(3));
   const part = partOf(frames, 3, 'ibm32', 'ieee32', madeHeaders(8));
@@ -198,7 +234,7 @@ test('a source header much longer than what is read of it is not fetched', () =>
 });
 
 test('a sample that does not fit is refused with its trace, its number and its byte, wherever the window begins', () => {
-  const shapes = Array<Shape>(4).fill({ header: 8, samples: 10 });
+  const shapes = alike(4, { header: 8, samples: 10 });
   const frames = framesOf(shapes, 4, 100);
   const bytes = new Uint8Array(frames.offset(4));
   const byte = 100 + 2 * 48 + 8 + 7 * 4;

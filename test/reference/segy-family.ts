@@ -251,7 +251,8 @@ function segyTrace(source: Uint8Array, facts: Facts, wish: SegyWish, trace: numb
   put(header, 1, 115, 2, short(facts.samples[trace]), order);
   put(header, 1, 117, 2, short(facts.interval), order);
   const headers = [header];
-  for (let k = 1; additional && k <= facts.additional[trace]; k++) {
+  const more = additional ? facts.additional[trace] : 0;
+  for (let k = 1; k <= more; k++) {
     const bytes = source.slice(at + 240 * k, at + 240 * (k + 1));
     if (k > 1) {
       headers.push(bytes);

@@ -1,7 +1,9 @@
 /** Sources to write from, made with every byte of their headers in use, and what is true of them. */
+import type { View } from '../../../src/formats/format.ts';
 import type { Facts, Revision } from '../../reference/segy-family.ts';
 import { codes, type Encoding, type Order } from '../../reference/sample-values.ts';
 import { type Made, makeSegy, makeSu, type SegyPlan, type SuPlan } from '../../support/segy-maker.ts';
+import { openBytes, readLayout, viewOf } from '../../support/views.ts';
 
 export type Case = { readonly bytes: Uint8Array; readonly facts: Facts; readonly made: Made };
 
@@ -93,4 +95,20 @@ export function suCase(plan: SuPlan): Case {
     interval: plan.interval ?? 4000,
   };
   return { bytes, facts, made };
+}
+
+/** The view of a made file under a target. */
+export function segyView(plan: SegyPlan, spec: string): View {
+  const { bytes } = makeSegy(plan);
+  return viewOf(openBytes('segy', bytes), bytes, spec);
+}
+
+/** Codes of what a view warns of, sorted. */
+export function warningsOf(view: View): string[] {
+  return view.warnings.map(({ code }) => code).sort();
+}
+
+/** The binary file header of a view. */
+export function binaryOf(view: View, bytes: Uint8Array): DataView {
+  return new DataView(readLayout(view.layout, bytes, 3200, 400).window.buffer);
 }

@@ -20,17 +20,13 @@ export type Dropped = {
 };
 
 /**
- * Throws `unrepresentable` when `set` does not fit a target that is called `name` in messages (`segy: revision 1`);
- * `holder` is the target that would hold it. With `drop`, extended text, additional headers and trailers are left out
+ * Throws `unrepresentable` when `set` does not fit a target that is called `name` in messages (`segy: revision 1`),
+ * naming the target that would hold it. With `drop`, extended text, additional headers and trailers are left out
  * with a warning instead.
  */
-export function checkCapacity(
-  name: string,
-  limits: Limits,
-  set: SegyRecording | SuRecording,
-  drop: boolean,
-  holder = 'segy:revision=2.1',
-): Dropped {
+export function checkCapacity(name: string, limits: Limits, set: SegyRecording | SuRecording, drop: boolean): Dropped {
+  const headers = set.format === 'segy' ? set.additionalHeaders : 0;
+  const holder = `segy:revision=${headers > legal.segy['2.1'].additionalHeaders ? '2.0' : '2.1'}`;
   const refuse = (what: string, detail: ErrorDetail): never => {
     throw new SeisError('unrepresentable', `${name}: ${what}`, {
       format: limits === legal.su ? 'su' : 'segy',
