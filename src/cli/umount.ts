@@ -27,7 +27,7 @@ export function umount(path: string, lazy: boolean): void {
   try {
     unmount(mountpoint, lazy);
   } catch (error) {
-    if (error instanceof SeisError && /busy/.test(error.message) && !lazy) {
+    if (error instanceof SeisError && /busy|EBUSY/.test(error.message) && !lazy) {
       throw error.with({
         mend: `close what uses it (fuser -vm '${mountpoint}'), or: seisfs umount --lazy '${mountpoint}'`,
       });

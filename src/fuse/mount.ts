@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
 import { SeisError } from '../error.ts';
+import { failure, umount } from '../libc/calls.ts';
 import { receiveDescriptor } from './receive-descriptor.ts';
 
 export type MountRequest = {
@@ -99,13 +100,15 @@ function mountAsUser(request: MountRequest): number {
 
 /** Ends the mount at `mountpoint`; `lazy` takes it out of sight at once and lets open files finish. Throws `io`. */
 export function unmount(mountpoint: string, lazy: boolean): void {
-  const command = isRoot() ? 'umount' : 'fusermount3';
-  const args = isRoot()
-    ? [...(lazy ? ['-l'] : []), '--', mountpoint]
-    : ['-u', ...(lazy ? ['-z'] : []), '--', mountpoint];
-  const run = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  if (isRoot()) {
+    if (umount(mountpoint, lazy) !== 0) throw failure('unmounting', mountpoint);
+    return;
+  }
+  const run = spawnSync('fusermount3', ['-u', ...(lazy ? ['-z'] : []), '--', mountpoint], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   if (run.status !== 0) {
-    throw new SeisError('io', `unmounting failed: ${failureOf(command, run)}`, { path: mountpoint });
+    throw new SeisError('io', `unmounting failed: ${failureOf('fusermount3', run)}`, { path: mountpoint });
   }
 }
 

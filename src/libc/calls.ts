@@ -19,6 +19,8 @@ const rawStatx = libc.func('int statx(int, const char*, int, unsigned int, _Out_
 const rawOpenat2 = libc.func('long syscall(long, int, const char*, const void*, unsigned long)');
 const rawReadlinkat = libc.func('long readlinkat(int, const char*, _Out_ void*, unsigned long)');
 
+const rawUmount2 = libc.func('int umount2(const char*, int)');
+
 /** Numbers of `openat2(2)`; the same on every Linux architecture. */
 const openat2Number = 437;
 const resolveBeneath = 0x08;
@@ -98,4 +100,15 @@ const linkText = new Uint8Array(4096);
 export function readLinkBelow(dir: number, path: string): Uint8Array | undefined {
   const length = rawReadlinkat(dir, path, linkText, linkText.length) as number;
   return length < 0 ? undefined : linkText.slice(0, length);
+}
+
+const detach = 2;
+const noFollow = 8;
+
+/**
+ * `umount2(2)`: 0, or -1 with `errno()` set. `lazy` takes the mount out of sight at once. Asks the mounted file system
+ * nothing, so that one whose threads are gone can be unmounted too.
+ */
+export function umount(path: string, lazy: boolean): number {
+  return rawUmount2(path, noFollow | (lazy ? detach : 0)) as number;
 }
