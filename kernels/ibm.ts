@@ -99,25 +99,40 @@ export function ibm32_ieee32_ll(dst: usize, src: usize, n: i32): i32 {
 
 /** IBM to 64-bit IEEE words: always exact, one product with a signed power of two. */
 class ToDouble {
-  @inline static pair(f: v128, scale: v128): v128 {
-    return f64x2.mul(f64x2.convert_low_i32x4_s(f), scale);
+  @inline static fraction(x: v128, order: i32): v128 {
+    return order == BIG
+      ? i8x16.swizzle(x, i8x16(3, 2, 1, -1, 7, 6, 5, -1, 11, 10, 9, -1, 15, 14, 13, -1))
+      : v128.and(x, i32x4.splat(0x00ffffff));
+  }
+
+  /** High halves of (-1)^S * 2^(4E - 280), its low ones being 0: S at bit 31, 4E - 280 + 1023 from bit 20 on. */
+  @inline static scale(x: v128, order: i32): v128 {
+    const e = i32x4.shr_u(i32x4.shl(x, order == BIG ? 25 : 1), 3);
+    const sign = v128.and(order == BIG ? i32x4.shl(x, 24) : x, i32x4.splat(0x80000000));
+    const exponent = order == BIG ? e : v128.and(e, i32x4.splat(0x1fc00000));
+    return v128.or(i32x4.add(exponent, i32x4.splat(743 << 20)), sign);
   }
 
   @inline static run(dst: usize, src: usize, n: i32, from: i32, to: i32): i32 {
     const end = src + ((<usize>n) << 2);
     const zero = i32x4.splat(0);
-    while (src + 16 <= end) {
-      const x = Words.lanes32(v128.load(src), from);
-      const f = v128.and(x, i32x4.splat(0x00ffffff));
-      // The high half of (-1)^S * 2^(4E - 280): E at bit 22, the sign where it is, biased by 1023 - 280.
-      const e = i32x4.add(i32x4.shr_u(v128.and(x, i32x4.splat(0x7f000000)), 2), i32x4.splat(743 << 20));
-      const s = v128.or(e, v128.and(x, i32x4.splat(0x80000000)));
-      const low = ToDouble.pair(f, i32x4.shuffle(zero, s, 0, 4, 1, 5));
-      const high = ToDouble.pair(i32x4.shuffle(f, f, 2, 3, 2, 3), i32x4.shuffle(zero, s, 2, 6, 3, 7));
-      v128.store(dst, Words.lanes64(low, to));
-      v128.store(dst, Words.lanes64(high, to), 16);
-      src += 16;
-      dst += 32;
+    while (src + 32 <= end) {
+      const x = v128.load(src);
+      const y = v128.load(src, 16);
+      const f = ToDouble.fraction(x, from);
+      const g = ToDouble.fraction(y, from);
+      const s = ToDouble.scale(x, from);
+      const t = ToDouble.scale(y, from);
+      const a = f64x2.mul(f64x2.convert_low_i32x4_s(f), i32x4.shuffle(zero, s, 0, 4, 1, 5));
+      const b = f64x2.mul(f64x2.convert_low_i32x4_s(i64x2.shuffle(f, f, 1, 1)), i32x4.shuffle(zero, s, 2, 6, 3, 7));
+      const c = f64x2.mul(f64x2.convert_low_i32x4_s(g), i32x4.shuffle(zero, t, 0, 4, 1, 5));
+      const d = f64x2.mul(f64x2.convert_low_i32x4_s(i64x2.shuffle(g, g, 1, 1)), i32x4.shuffle(zero, t, 2, 6, 3, 7));
+      v128.store(dst, Words.lanes64(a, to));
+      v128.store(dst, Words.lanes64(b, to), 16);
+      v128.store(dst, Words.lanes64(c, to), 32);
+      v128.store(dst, Words.lanes64(d, to), 48);
+      src += 32;
+      dst += 64;
     }
     while (src < end) {
       const word = Words.load32(src, from);
@@ -175,6 +190,11 @@ export function ibmClipped(value: f64): u32 {
 
 /** 32-bit IEEE to IBM words. Rounding never carries out of F: fractions of 24 bits are not rounded. */
 class FromSingle {
+  /** Lanes below the least normal number: zero, which converts, and subnormals, which the scalar function does. */
+  @inline static small(magnitude: v128): v128 {
+    return i32x4.gt_s(i32x4.splat(0x00800000), magnitude);
+  }
+
   /** Right for normal values and zero. With E' = exponent + 1, IBM's E is E'/4 + 33 and F = 1.m * 2^(20 + E' mod 4). */
   @inline static convert(x: v128, magnitude: v128, raised: v128, small: v128): v128 {
     const value = i32x4.add(v128.and(raised, i32x4.splat(0x01ffffff)), i32x4.splat(147 << 23));
@@ -198,23 +218,37 @@ class FromSingle {
   @inline static run(dst: usize, src: usize, n: i32, from: i32, to: i32, clip: i32): i32 {
     const start = src;
     const end = src + ((<usize>n) << 2);
-    while (src + 32 <= end) {
-      const a = Words.lanes32(v128.load(src), from);
+    while (src + 64 <= end) {
+      const a = Words.lanes32(v128.load(src, 0), from);
       const b = Words.lanes32(v128.load(src, 16), from);
+      const c = Words.lanes32(v128.load(src, 32), from);
+      const d = Words.lanes32(v128.load(src, 48), from);
       const ma = v128.and(a, i32x4.splat(0x7fffffff));
       const mb = v128.and(b, i32x4.splat(0x7fffffff));
+      const mc = v128.and(c, i32x4.splat(0x7fffffff));
+      const md = v128.and(d, i32x4.splat(0x7fffffff));
       const ra = i32x4.add(ma, i32x4.splat(0x00800000));
       const rb = i32x4.add(mb, i32x4.splat(0x00800000));
-      const sa = i32x4.gt_s(i32x4.splat(0x00800000), ma);
-      const sb = i32x4.gt_s(i32x4.splat(0x00800000), mb);
-      const subnormal = v128.or(v128.and(sa, ma), v128.and(sb, mb));
-      if (!v128.any_true(subnormal) && i32x4.bitmask(v128.or(ra, rb)) == 0) {
-        v128.store(dst, Words.lanes32(FromSingle.convert(a, ma, ra, sa), to));
+      const rc = i32x4.add(mc, i32x4.splat(0x00800000));
+      const rd = i32x4.add(md, i32x4.splat(0x00800000));
+      const sa = FromSingle.small(ma);
+      const sb = FromSingle.small(mb);
+      const sc = FromSingle.small(mc);
+      const sd = FromSingle.small(md);
+      // Raising an infinity or NaN by one exponent reaches the sign bit.
+      const subnormal = v128.or(
+        v128.or(v128.and(sa, ma), v128.and(sb, mb)),
+        v128.or(v128.and(sc, mc), v128.and(sd, md)),
+      );
+      if (!v128.any_true(subnormal) && i32x4.bitmask(v128.or(v128.or(ra, rb), v128.or(rc, rd))) == 0) {
+        v128.store(dst, Words.lanes32(FromSingle.convert(a, ma, ra, sa), to), 0);
         v128.store(dst, Words.lanes32(FromSingle.convert(b, mb, rb, sb), to), 16);
-        src += 32;
-        dst += 32;
+        v128.store(dst, Words.lanes32(FromSingle.convert(c, mc, rc, sc), to), 32);
+        v128.store(dst, Words.lanes32(FromSingle.convert(d, md, rd, sd), to), 48);
+        src += 64;
+        dst += 64;
       } else {
-        for (const stop = src + 32; src < stop; src += 4, dst += 4) {
+        for (const stop = src + 64; src < stop; src += 4, dst += 4) {
           if (!FromSingle.one(dst, src, from, to, clip)) return <i32>((src - start) >> 2);
         }
       }

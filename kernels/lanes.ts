@@ -60,17 +60,53 @@ class Lanes {
 
   /** Float64 to the nearest of the integers `low <= i < top`, ties to even. */
   @inline static rounded(dst: usize, src: usize, n: i32, clip: i32, width: i32, low: f64, top: f64): i32 {
-    for (let i = 0; i < n; i++, src += 8, dst += width) {
-      const value = nearest<f64>(load<f64>(src));
-      let whole: i64;
-      if (value >= low && value < top) whole = top > 9223372036854775808.0 ? <i64>(<u64>value) : <i64>value;
-      else if (!clip) return i;
-      else if (value != value) whole = 0;
-      else if (value < low) whole = <i64>low;
-      else whole = width == 8 ? (low < 0 ? i64.MAX_VALUE : -1) : <i64>(top - 1);
-      Lanes.put(dst, whole, width);
+    let i = 0;
+    while (i < n) {
+      if (width <= 4 && i + 4 <= n) {
+        const a = f64x2.nearest(v128.load(src));
+        const b = f64x2.nearest(v128.load(src, 16));
+        const above = v128.and(f64x2.ge(a, f64x2.splat(low)), f64x2.ge(b, f64x2.splat(low)));
+        const below = v128.and(f64x2.lt(a, f64x2.splat(top)), f64x2.lt(b, f64x2.splat(top)));
+        if (i64x2.all_true(v128.and(above, below))) {
+          Lanes.putFour(dst, a, b, width, low);
+          src += 32;
+          dst += 4 * width;
+          i += 4;
+          continue;
+        }
+      }
+      // At most four one by one, so that one value out of range does not slow all that follow.
+      for (const stop = min(i + 4, n); i < stop; i++, src += 8, dst += width) {
+        const value = nearest<f64>(load<f64>(src));
+        let whole: i64;
+        if (value >= low && value < top) whole = top > 9223372036854775808.0 ? <i64>(<u64>value) : <i64>value;
+        else if (!clip) return i;
+        else if (value != value) whole = 0;
+        else if (value < low) whole = <i64>low;
+        else whole = width == 8 ? (low < 0 ? i64.MAX_VALUE : -1) : <i64>(top - 1);
+        Lanes.put(dst, whole, width);
+      }
     }
     return -1;
+  }
+
+  /** Four whole numbers in range, as words of one to four bytes. */
+  @inline static putFour(dst: usize, a: v128, b: v128, width: i32, low: f64): void {
+    const signed = low < 0;
+    const x = signed ? i32x4.trunc_sat_f64x2_s_zero(a) : i32x4.trunc_sat_f64x2_u_zero(a);
+    const y = signed ? i32x4.trunc_sat_f64x2_s_zero(b) : i32x4.trunc_sat_f64x2_u_zero(b);
+    const four = i64x2.shuffle(x, y, 0, 2);
+    if (width == 4) v128.store(dst, four);
+    else if (width == 3) {
+      const packed = i8x16.swizzle(four, i8x16(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
+      v128.store64_lane(dst, packed, 0);
+      v128.store32_lane(dst, packed, 2, 8);
+    } else if (width == 2) {
+      v128.store64_lane(dst, i8x16.swizzle(four, i8x16(0, 1, 4, 5, 8, 9, 12, 13, -1, -1, -1, -1, -1, -1, -1, -1)), 0);
+    } else {
+      const packed = i8x16.swizzle(four, i8x16(0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1));
+      v128.store32_lane(dst, packed, 0);
+    }
   }
 
   /** 64-bit integers to those of `low <= i <= high`; `unsigned` says that the lanes are uint64. */

@@ -87,15 +87,34 @@ export function halves8(dst: usize, src: usize, n: i32): i32 {
   return Permute.run(dst, src, n, 8, HALVES8);
 }
 
+/** Words of three bytes, five to a vector; its sixteenth byte stays as it is. */
+class Five {
+  @inline static swapped(v: v128): v128 {
+    return i8x16.swizzle(v, i8x16(2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9, 14, 13, 12, 15));
+  }
+}
+
 /**
- * 24-bit words, big <-> little: five words of a vector at a time. Its sixteenth byte is the first of the next word,
- * is written as it was read, and is written again by the next step; in place too, nothing changes twice.
+ * 24-bit words, big <-> little. The sixteenth byte of a vector is the first of the next word: it is written as it was
+ * read and then written again by the next vector. All loads of a step come before its stores, and the byte behind the
+ * step is one that it has not changed, so that `dst` may be `src`.
  */
 export function swap3(dst: usize, src: usize, n: i32): i32 {
   const end = src + <usize>n * 3;
+  while (src + 61 <= end) {
+    const a = v128.load(src);
+    const b = v128.load(src, 15);
+    const c = v128.load(src, 30);
+    const d = v128.load(src, 45);
+    v128.store(dst, Five.swapped(a));
+    v128.store(dst, Five.swapped(b), 15);
+    v128.store(dst, Five.swapped(c), 30);
+    v128.store(dst, Five.swapped(d), 45);
+    src += 60;
+    dst += 60;
+  }
   while (src + 16 <= end) {
-    const v = v128.load(src);
-    v128.store(dst, i8x16.swizzle(v, i8x16(2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9, 14, 13, 12, 15)));
+    v128.store(dst, Five.swapped(v128.load(src)));
     src += 15;
     dst += 15;
   }
