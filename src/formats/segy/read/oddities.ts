@@ -74,7 +74,7 @@ function warnOfEnd(header: FileHeader, decision: Decision, warn: Warn): void {
   if (count === 0) warn('no-traces', `the file ends at byte ${end} with its headers`, end);
   if (header.traces !== 0 && header.traces !== count) {
     warn('trace-count', `bytes 3513-3520 give ${header.traces} traces; the file holds ${count}`, header.base + 3512);
-  } else if (columns === undefined && count > 0 && countOf(shape) > count) {
+  } else if (columns === undefined && count > 0 && restOf(shape) === 0 && countOf(shape) > count) {
     warn(
       'trace-count',
       `bytes 3513-3520 give ${count} traces; ${countOf(shape)} would fit the file`,

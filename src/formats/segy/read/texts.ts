@@ -95,7 +95,9 @@ export function* findEndings(header: FileHeader, first: number, size: number, wa
     );
     return [none];
   }
-  return [{ end, trailers }, none];
+  const block = yield* bytesAt(end, textBytes);
+  const declared: Ending = { end, trailers };
+  return startsStanza(block) ? [declared, none] : [none, declared];
 }
 
 /** Stanzas found backwards from the end of the file: a run of text blocks that may begin at any block with `((`. */
@@ -108,11 +110,16 @@ function* searchTrailers(first: number, size: number, none: Ending): Need<readon
     const block = bytes.subarray(i * textBytes, (i + 1) * textBytes);
     const encoding = textEncodingOf(block);
     if (encoding === 'blank' || printableShare(block, encoding) < 0.99) break;
-    if (decodeText(block.subarray(0, 2), encoding) === '((') {
+    if (startsStanza(block)) {
       endings.push({ end: start + i * textBytes, trailers: blocks - i });
     }
   }
   return [...endings.reverse(), none];
+}
+
+/** Whether a block begins with `((`, as every stanza does. */
+function startsStanza(block: Uint8Array): boolean {
+  return decodeText(block.subarray(0, 2), textEncodingOf(block)) === '((';
 }
 
 function malformed(finding: string, byte: number): SeisError {

@@ -9,8 +9,9 @@ import { strangerOf } from '../strangers.ts';
 import type { Evidence } from './evidence.ts';
 import { leastBelieved, weigh } from './evidence.ts';
 
-/** Traces of differing length that are followed before the file is believed. */
+/** Traces of differing length that are followed before the file is believed; a file that ends earlier must have a few. */
 const followed = 16;
+const fewest = 4;
 
 /** Below any score of SEG-Y with a textual header: an SU file has none. */
 const scores = { everything: 75, enough: 58, varying: 50 } as const;
@@ -42,5 +43,5 @@ function* follows(evidence: Evidence, size: number): Need<boolean> {
     most: followed,
   });
   const { columns, end, failure, plausible } = walked;
-  return failure === undefined && plausible === 1 && columns.count > 1 && (columns.count === followed || end === size);
+  return failure === undefined && plausible === 1 && (columns.count >= fewest || (columns.count > 1 && end === size));
 }
