@@ -66,7 +66,8 @@ export function textEncodingOf(block: Uint8Array): TextEncoding {
   if (block[0] === 0x43) return 'ascii';
   let spaces = 0;
   let letters = 0;
-  for (const byte of block) {
+  for (let i = 0; i < block.length; i++) {
+    const byte = block[i];
     if (byte === 0x40) spaces++;
     else if (byte === 0x20) spaces--;
     if (isAlphanumeric(ebcdicToAscii[byte])) letters++;
@@ -90,8 +91,8 @@ export function decodeText(block: Uint8Array, encoding: TextEncoding): string {
 /** Share of bytes that are printable, blank, NUL or a line break under `encoding`, 0 to 1. */
 export function printableShare(block: Uint8Array, encoding: TextEncoding): number {
   let good = 0;
-  for (const byte of block) {
-    const a = encoding === 'ebcdic' ? ebcdicToAscii[byte] : byte;
+  for (let i = 0; i < block.length; i++) {
+    const a = encoding === 'ebcdic' ? ebcdicToAscii[block[i]] : block[i];
     if ((a >= 0x20 && a < 0x7f) || a === 0 || a === 0x0a || a === 0x0d || a === 0x09) good++;
   }
   return block.length === 0 ? 0 : good / block.length;

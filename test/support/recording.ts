@@ -52,7 +52,7 @@ export function assertConsistent(recording: SegyRecording | SuRecording): void {
   assert.equal(frames.offset(0), recording.firstTrace);
   assert.equal(frames.dataSamples(0), 0);
   assert.ok(frames.offset(count) <= sourceSize, `traces end at ${frames.offset(count)} of ${sourceSize}`);
-  const looked = count <= 400 ? Array.from({ length: count }, (_, i) => i) : [0, 1, Math.floor(count / 2), count - 1];
+  const looked = count <= 12 ? Array.from({ length: count }, (_, i) => i) : [0, 1, Math.floor(count / 2), count - 1];
   for (const i of looked) {
     const samples = frames.samples(i);
     assert.ok(

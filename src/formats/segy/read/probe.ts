@@ -2,7 +2,7 @@
 import type { Need } from '../../../bytes/need.ts';
 import { bytesAt } from '../../../bytes/need.ts';
 import { i16, i32, u16 } from '../../../bytes/order.ts';
-import { decodeText, printableShare, textEncodingOf } from '../../../bytes/text.ts';
+import { printableShare, textEncodingOf } from '../../../bytes/text.ts';
 import type { Glimpse, Score } from '../../format.ts';
 import { fileHeaderBytes, labelBytes, textBytes } from '../fields/revisions.ts';
 import { sampleCode } from '../fields/sample-codes.ts';
@@ -87,9 +87,9 @@ function textEvidence(block: Uint8Array): TextEvidence {
   const encoding = textEncodingOf(block);
   if (encoding === 'blank' || filled.length * 2 < block.length || printableShare(filled, encoding) < 0.97)
     return 'none';
-  const text = decodeText(block, encoding);
-  const lines = Math.floor(text.length / 80);
+  const letterC = encoding === 'ebcdic' ? 0xc3 : 0x43;
+  const lines = Math.floor(block.length / 80);
   let cards = 0;
-  for (let line = 0; line < lines; line++) if (text[80 * line] === 'C') cards++;
+  for (let line = 0; line < lines; line++) if (block[80 * line] === letterC) cards++;
   return lines >= 3 && cards >= 0.6 * lines ? 'cards' : encoding;
 }
