@@ -110,5 +110,6 @@ if (isMainThread) {
   for (const word of parts.flatMap((part) => part.first)) process.stdout.write(`differs: ${word}\n`);
   process.exitCode = mismatches === 0 && checked === 2 ** 32 ? 0 : 1;
 } else {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port is no window
   parentPort?.postMessage(check(workerData as number));
 }

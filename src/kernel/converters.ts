@@ -1,9 +1,9 @@
 /** The two makers of converters: plain ones for everywhere, and WebAssembly ones over the arena of a thread. */
 import type { Arena } from './arena.ts';
-import type { Converter, Converters, LossPolicy } from './contract.ts';
+import type { Converter, Converters } from './contract.ts';
 import { type Stored, sampleEncodings } from './encodings.ts';
 import { exactnessOf } from './exactness.ts';
-import { kernelsOf } from './kernels.ts';
+import { type Kernels, makeKernels } from './kernels.ts';
 import { checkOrder } from './order.ts';
 import { planRun, type Run, type Scratch, scratchBytes } from './plan.ts';
 import { checkRun, referenceConverter } from './reference.ts';
@@ -19,25 +19,27 @@ export const plainConverters: Converters = {
 /** Bytes of a staging block: a level-1 cache holds one for each side. */
 const STAGE = 16384;
 
-/**
- * Below so many samples outside the arena the plain converter is as fast as the way through it and back; measured by
- * bench/kernels.ts.
- */
-const FEW = 8;
-
-/** Where the kernels of an arena work. */
-type Workshop = { readonly scratch: Scratch; readonly stageIn: Uint8Array; readonly stageOut: Uint8Array };
+/** The kernels of an arena and where they work. */
+type Workshop = {
+  readonly kernels: Kernels;
+  readonly scratch: Scratch;
+  readonly stageIn: Uint8Array;
+  readonly stageOut: Uint8Array;
+};
 
 const workshops = new WeakMap<Arena, Workshop>();
 
 function workshopOf(arena: Arena): Workshop {
-  let workshop = workshops.get(arena);
-  if (workshop === undefined) {
-    const take = () => arena.take(scratchBytes).byteOffset;
-    const scratch = { words: take(), lanes: take(), results: take() };
-    workshop = { scratch, stageIn: arena.take(STAGE), stageOut: arena.take(STAGE) };
-    workshops.set(arena, workshop);
-  }
+  const known = workshops.get(arena);
+  if (known !== undefined) return known;
+  const address = () => arena.take(scratchBytes).byteOffset;
+  const workshop = {
+    kernels: makeKernels(arena.memory),
+    scratch: { words: address(), lanes: address(), results: address() },
+    stageIn: arena.take(STAGE),
+    stageOut: arena.take(STAGE),
+  };
+  workshops.set(arena, workshop);
   return workshop;
 }
 
@@ -46,22 +48,21 @@ function workshopOf(arena: Arena): Workshop {
  * Takes about 45 KB of the arena at the first call; converters of one arena must not be used from two threads.
  */
 export function wasmConverters(arena: Arena): Converters {
-  const kernels = kernelsOf(arena);
   const workshop = workshopOf(arena);
   return {
     make(from, to, policy) {
       exactnessOf(from, to, policy);
       checkOrder(from);
       checkOrder(to);
-      const run = planRun(kernels, workshop.scratch, from, to, policy);
-      return run === undefined
-        ? copier(sampleEncodings[from.encoding].bytes)
-        : overArena(arena, workshop, run, from, to, policy);
+      const run = planRun(workshop.kernels, workshop.scratch, from, to, policy);
+      return run === undefined ? copier(from) : overArena(arena, workshop, run, from, to);
     },
   };
 }
 
-function copier(width: number): Converter {
+/** For the same encoding in the same order. */
+function copier(stored: Stored): Converter {
+  const width = sampleEncodings[stored.encoding].bytes;
   return (dst, dstAt, src, srcAt, count) => {
     checkRun(src, srcAt, width, count);
     checkRun(dst, dstAt, width, count);
@@ -70,18 +71,10 @@ function copier(width: number): Converter {
   };
 }
 
-function overArena(
-  arena: Arena,
-  workshop: Workshop,
-  run: Run,
-  from: Stored,
-  to: Stored,
-  policy: LossPolicy,
-): Converter {
+function overArena(arena: Arena, workshop: Workshop, run: Run, from: Stored, to: Stored): Converter {
   const fromWidth = sampleEncodings[from.encoding].bytes;
   const toWidth = sampleEncodings[to.encoding].bytes;
   const buffer = arena.bytes.buffer;
-  const plain = referenceConverter(from, to, policy);
   const { stageIn, stageOut } = workshop;
   const block = Math.floor(STAGE / Math.max(fromWidth, toWidth));
 
@@ -107,8 +100,8 @@ function overArena(
   return (dst, dstAt, src, srcAt, count) => {
     checkRun(src, srcAt, fromWidth, count);
     checkRun(dst, dstAt, toWidth, count);
-    if (dst.buffer === buffer && src.buffer === buffer)
-      return run(dst.byteOffset + dstAt, src.byteOffset + srcAt, count);
-    return count < FEW ? plain(dst, dstAt, src, srcAt, count) : staged(dst, dstAt, src, srcAt, count);
+    return dst.buffer === buffer && src.buffer === buffer
+      ? run(dst.byteOffset + dstAt, src.byteOffset + srcAt, count)
+      : staged(dst, dstAt, src, srcAt, count);
   };
 }

@@ -1,5 +1,5 @@
 /** The WebAssembly kernels, made ready over the memory of an arena. */
-import type { Arena, KernelMemory } from './arena.ts';
+import type { KernelMemory } from './arena.ts';
 import { type KernelName, kernelsBase64 } from './wasm.gen.ts';
 
 type Module = { readonly brand: unique symbol };
@@ -29,16 +29,4 @@ export function kernelBytes(): Uint8Array<ArrayBuffer> {
 export function makeKernels(memory: KernelMemory): Kernels {
   compiled ??= new WebAssembly.Module(kernelBytes());
   return new WebAssembly.Instance(compiled, { env: { memory } }).exports as Kernels;
-}
-
-const made = new WeakMap<Arena, Kernels>();
-
-/** The kernels of an arena, made at the first call. */
-export function kernelsOf(arena: Arena): Kernels {
-  let kernels = made.get(arena);
-  if (kernels === undefined) {
-    kernels = makeKernels(arena.memory);
-    made.set(arena, kernels);
-  }
-  return kernels;
 }
