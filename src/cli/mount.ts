@@ -49,6 +49,8 @@ export async function mountHere(options: MountOptions): Promise<void> {
         if (!daemon) console.error(`seisfs: ${line}`);
       },
     });
+    // A daemon must not keep the file system busy that it was started from.
+    if (daemon) process.chdir('/');
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => mount.end());
     await mount.ended;
     process.exit(exitCodes.done);
