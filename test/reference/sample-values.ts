@@ -42,7 +42,7 @@ export type Exact = { readonly negative: boolean; readonly m: bigint; readonly e
 
 /** The bytes of one word turned from one order to another: to big-endian first, then to the other. */
 export function turn(word: Uint8Array, from: Order, to: Order): Uint8Array {
-  return toOrder(toOrder(word, from), to);
+  return from === to ? word.slice() : toOrder(toOrder(word, from), to);
 }
 
 /** Big-endian to `order`; every order is undone by doing it again. */

@@ -165,6 +165,12 @@ test('an interval that 16 bits cannot hold is refused, an unknown one is left an
   assert.equal(binaryOf(view, unknown).getUint16(16), 0);
 });
 
+test('a file that ends with its headers stays SEG-Y', () => {
+  const plan = { code: 5, traces: 0 } as const;
+  assert.equal(segyView(plan, 'segy:text=ascii').layout.size, 3600);
+  assert.throws(() => segyView(plan, 'su'), refusal('unrepresentable', /^su: there is no trace/, 'segy holds it'));
+});
+
 test('extended text, additional headers and trailers that do not fit are refused, or dropped on request', () => {
   const plan = { revision: '2.1', code: 5, extTexts: 2, additional: 1, trailers: 1 } as const;
   const mend = 'segy:revision=2.1 holds them, drop=yes leaves them out';

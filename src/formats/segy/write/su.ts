@@ -1,5 +1,6 @@
 /** Lays a SEG-Y or SU recording out as an SU file: traces from the first byte on, IEEE floats, SU's own words in 181-240. */
 import type { Need } from '../../../bytes/need.ts';
+import { SeisError } from '../../../error.ts';
 import type { Converters } from '../../../kernel/contract.ts';
 import { layoutOf } from '../../../layout/layout.ts';
 import type { Warning } from '../../../model/trace-set.ts';
@@ -13,10 +14,14 @@ import { resolveSu, type SuChoice } from './resolve.ts';
 import { convertedTraces, wholeSource } from './traces.ts';
 import { viewWarning } from './warnings.ts';
 
-/** The view of `set` under `choice`. Throws `unrepresentable` as `checkCapacity` does. */
+/** The view of `set` under `choice`. Throws `unrepresentable` as `checkCapacity` does, and for a set without traces. */
 export function* writeSu(choice: SuChoice, set: SegyRecording | SuRecording, converters: Converters): Need<View> {
   const target = resolveSu(choice, set);
   if (target === 'identical') return wholeSource(set);
+  if (set.count === 0) {
+    const message = 'su: there is no trace, and an SU file consists of traces only';
+    throw new SeisError('unrepresentable', message, { format: 'su', mend: 'segy holds it' });
+  }
   const dropped = checkCapacity('su', limitsOf('su'), set, choice.drop);
   const warnings: Warning[] = [...dropped.warnings];
   if (set.format === 'segy') {

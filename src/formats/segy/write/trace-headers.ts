@@ -5,6 +5,7 @@ import type { Headers } from '../../../layout/traces.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
 import { traceExtension } from '../fields/trace-extension.ts';
 import { traceHeader } from '../fields/trace-header.ts';
+import { laneBytes, lanesOf, reorderBy } from './lanes.ts';
 
 /** A table of header words in one of its revisions. */
 export type HeaderKind = { readonly block: Block; readonly revision: string };
@@ -40,13 +41,14 @@ const dt1 = traceHeaderBytes + traceExtension.words.dt.byte - 1;
 /** The largest number of a 16-bit word; a count or interval beyond it, or not whole, is 0 there and stands in extension 1 or the file header. */
 const most16 = 0xffff;
 
-/** Makes the headers for `tracesPart`. Same order: a few words are written; another one: bytes are exchanged in pairs. */
+/** Makes the headers for `tracesPart`. Same order: a few words are written; another one: lanes are turned as well. */
 export function traceHeaders(change: HeaderChange): Headers {
-  const { from, to, extension, interval } = change;
+  const { to, extension, interval } = change;
   const [zeroFrom, zeroTo] = change.zero;
-  const exchanges = from === to ? new Uint16Array(0) : exchangesOf(change);
-  const cuts = cutsOf(exchanges, extension);
+  const lanes = headerLanes(change);
+  const cuts = cutsOf(lanes, extension);
   const names = namesOf(change);
+  const reorder = change.from === to ? undefined : reorderBy(lanes);
   const shortInterval = interval !== undefined && Number.isInteger(interval) && interval <= most16 ? interval : 0;
 
   return {
@@ -58,15 +60,7 @@ export function traceHeaders(change: HeaderChange): Headers {
       names[j] ?? `additional trace header ${Math.floor(j / traceHeaderBytes)}, byte ${(j % traceHeaderBytes) + 1}`,
     make(dst, dstAt, src, srcAt, trace, first, end) {
       if (dst !== src || dstAt !== srcAt) dst.set(src.subarray(srcAt + first, srcAt + end), dstAt + first);
-      for (let i = 0; i < exchanges.length; i += 2) {
-        const a = exchanges[i];
-        if (a < first) continue;
-        if (a >= end) break;
-        const b = dstAt + exchanges[i + 1];
-        const byte = dst[dstAt + a];
-        dst[dstAt + a] = dst[b];
-        dst[b] = byte;
-      }
+      reorder?.(dst, dstAt, first, end);
       if (zeroFrom < end && zeroTo > first)
         dst.fill(0, dstAt + Math.max(first, zeroFrom), dstAt + Math.min(end, zeroTo));
 
@@ -82,37 +76,32 @@ export function traceHeaders(change: HeaderChange): Headers {
 }
 
 /**
- * Pairs of bytes that change places, flat and ascending by the first: every change between two of the byte orders is its
- * own inverse. Additional headers behind extension 1 are not described by any standard and stay as they are.
+ * What happens to each lane of the standard header and of extension 1. Additional headers behind that are described by
+ * no standard and stay as they are.
  */
-function exchangesOf(change: HeaderChange): Uint16Array {
+function headerLanes(change: HeaderChange): Uint8Array {
   const { from, to, extension } = change;
+  if (from === to) return new Uint8Array(0);
   const { block, revision } = change.source;
-  const pairs: number[] = [];
-  const add = (places: Uint16Array, base: number): void => {
-    places.forEach((place, j) => {
-      if (place > j) pairs.push(base + j, base + place);
-    });
-  };
-  add(permutation(block, revision, from, to), 0);
-  if (extension) add(permutation(traceExtension, '2.1', from, to), traceHeaderBytes);
-  return Uint16Array.from(pairs);
+  const standard = lanesOf(permutation(block, revision, from, to));
+  if (!extension) return standard;
+  return Uint8Array.of(...standard, ...lanesOf(permutation(traceExtension, '2.1', from, to)));
 }
 
-/** For each byte the bounds of the smallest run around it that no exchange and no written word crosses. */
-function cutsOf(exchanges: Uint16Array, extension: boolean): { start: Uint16Array; end: Uint16Array } {
+/** For each byte the bounds of the smallest run around it that no changed lane and no written word crosses. */
+function cutsOf(lanes: Uint8Array, extension: boolean): { start: Uint16Array; end: Uint16Array } {
   const length = traceHeaderBytes * 2;
   const crossed = new Uint8Array(length + 1);
-  const keep = (first: number, last: number): void => {
-    crossed.fill(1, first + 1, last + 1);
+  const keep = (first: number, bytes: number): void => {
+    if (bytes > 0) crossed.fill(1, first + 1, first + bytes);
   };
-  for (let i = 0; i < exchanges.length; i += 2) keep(exchanges[i], exchanges[i + 1]);
-  keep(ns, ns + 1);
-  keep(dt, dt + 1);
-  keep(ntr, ntr + 3);
+  lanes.forEach((_, lane) => keep(4 * lane, laneBytes(lanes, lane)));
+  keep(ns, 2);
+  keep(dt, 2);
+  keep(ntr, 4);
   if (extension) {
-    keep(ns1, ns1 + 3);
-    keep(dt1, dt1 + 7);
+    keep(ns1, 4);
+    keep(dt1, 8);
   }
   const start = new Uint16Array(length);
   const end = new Uint16Array(length);
