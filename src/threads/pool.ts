@@ -6,11 +6,18 @@
  */
 import { Worker } from 'node:worker_threads';
 import { SeisError } from '../error.ts';
-import { bytesOf } from '../fuse/abi.ts';
+import { bytesOf, requestAt } from '../fuse/abi.ts';
 import { errno } from '../fuse/errno.ts';
 import { putHeader, replyBuffer } from '../fuse/reply.ts';
 import { breakLock } from '../tree/shared-log.ts';
-import { deskBytes, deskWords, readCounters, type DeskCounter, type ServingPlan, type ThreadMessage } from './plan.ts';
+import {
+  deskBytes,
+  deskRequest,
+  readCounters,
+  type DeskCounter,
+  type ServingPlan,
+  type ThreadMessage,
+} from './plan.ts';
 import { answer } from './serve.ts';
 
 export type PoolEvents = {
@@ -33,8 +40,8 @@ export type Pool = {
 /** More deaths than this within `deathWindow` milliseconds end the mount. */
 const deathsAllowed = 8;
 const deathWindow = 60_000;
-/** Young generation of a thread's heap, in MiB: the serving loop makes little garbage, and ten threads share one budget. */
-const heapLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
+/** Young generation of a thread's heap, in MiB: the serving loop makes little garbage, and ten threads stay below 200 MB. */
+const heapLimits = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 512 };
 
 export function startPool(plan: Omit<ServingPlan, 'thread' | 'desk'>, threads: number, events: PoolEvents): Pool {
   const desks = Array.from({ length: threads }, () => new SharedArrayBuffer(deskBytes));
@@ -60,14 +67,15 @@ export function startPool(plan: Omit<ServingPlan, 'thread' | 'desk'>, threads: n
   endedPromise.catch(() => {});
   readyPromise.catch(() => {});
 
-  /** Answers the request that a dead thread had taken, with EIO. */
+  /** Answers the request that a dead thread had taken, with EIO: one that needs no answer, or has it, is unknown to the kernel. */
   function settle(i: number): void {
-    const state = new Int32Array(desks[i], 0, 4);
     breakLock(plan.nodes, i + 1);
-    if (Atomics.exchange(state, deskWords.busy, 0) === 0) return;
+    const request = new DataView(desks[i], deskRequest, bytesOf.inHeader);
+    if (request.getUint32(requestAt.length, true) === 0) return;
+    request.setUint32(requestAt.length, 0, true);
     const reply = replyBuffer(new Uint8Array(bytesOf.outHeader));
-    const low = Atomics.load(state, deskWords.uniqueLow) >>> 0;
-    const high = Atomics.load(state, deskWords.uniqueHigh) >>> 0;
+    const low = request.getUint32(requestAt.unique, true);
+    const high = request.getUint32(requestAt.unique + 4, true);
     putHeader(reply, bytesOf.outHeader, errno.EIO, low, high);
     answer(plan.device, reply.bytes, bytesOf.outHeader);
   }
