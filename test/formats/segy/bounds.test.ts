@@ -27,9 +27,9 @@ function sparse(head: Uint8Array, trace: Uint8Array, traces: number): CountingSo
   };
 }
 
-/** Stated in the family's README: head, first trace header, checked headers. */
-const regularRanges = 2 + 16;
-const regularBytes = 3968 + 17 * 480;
+/** Stated in the family's README: the head, first trace headers of up to four readings, sixteen checked headers. */
+const regularRanges = 1 + 4 + 16;
+const regularBytes = 3968 + 20 * 480;
 
 test('a regular SEG-Y file of a terabyte opens with as few ranges as one of a megabyte', () => {
   for (const revision of ['0', '1', '2.0', '2.1'] as const) {
@@ -47,7 +47,7 @@ test('a regular SEG-Y file of a terabyte opens with as few ranges as one of a me
       const recording = runSync(openSegy({ size: source.size, options: {} }), [source]);
       assert.equal(recording.count, traces);
       assert.deepEqual(recording.warnings, []);
-      assert.equal(source.ranges, regularRanges);
+      assert.ok(source.ranges <= regularRanges, `${source.ranges} ranges`);
       assert.ok(source.bytes <= regularBytes, `${source.bytes} bytes`);
       const last = recording.frames.offset(traces - 1);
       assert.equal(last + (made.bytes.length - first), source.size);

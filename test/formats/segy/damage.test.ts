@@ -50,19 +50,19 @@ for (const format of ['segy', 'su'] as const) {
 
   test(`${format}: each corpus file with each header byte flipped`, { skip: skipCorpus }, () => {
     const outcomes = { opened: 0, refused: 0 };
-    for (const path of own) {
+    for (const [number, path] of own.entries()) {
       const bytes = Uint8Array.from(corpusBytes(path));
+      // One bit in one file, all bits in the next: many of the files are variants of each other.
+      const flip = number % 2 === 0 ? 0xff : 0x01;
       // The text is one array of letters to the reader; the binary header and the first trace header are looked at.
       const from = format === 'segy' ? 3200 : 0;
       const places = [];
       for (let at = 0; at < from; at += 97) places.push(at);
       for (let at = from; at < Math.min(bytes.length, from + 640); at++) places.push(at);
       for (const at of places) {
-        for (const flip of [0x01, 0xff]) {
-          bytes[at] ^= flip;
-          tryOpen(format, bytes, outcomes, `${path} byte ${at + 1} ^ ${flip}`);
-          bytes[at] ^= flip;
-        }
+        bytes[at] ^= flip;
+        tryOpen(format, bytes, outcomes, `${path} byte ${at + 1} ^ ${flip}`);
+        bytes[at] ^= flip;
       }
     }
     assert.ok(outcomes.opened > 500 && outcomes.refused > 20, JSON.stringify(outcomes));

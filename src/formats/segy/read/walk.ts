@@ -39,27 +39,30 @@ const mostGuessed = 256;
 /** Implausible headers among the first ones that end a walk through something that is not traces. */
 const patience = 64;
 
-/** A column that grows: pages of 65536 numbers, so that nothing large is copied while walking. */
+/** Numbers in a page of a growing column. */
+const page = 4096;
+
+/** A column that grows by pages, so that nothing large is copied while walking. */
 type Column = { push(value: number): void; finish(): Uint16Array | Uint32Array };
 
 function growingColumn(): Column {
   const pages: Uint32Array[] = [];
-  let used = 65536;
+  let used = page;
   let largest = 0;
   return {
     push(value) {
-      if (used === 65536) {
-        pages.push(new Uint32Array(65536));
+      if (used === page) {
+        pages.push(new Uint32Array(page));
         used = 0;
       }
       pages[pages.length - 1][used++] = value;
       if (value > largest) largest = value;
     },
     finish() {
-      const length = pages.length === 0 ? 0 : (pages.length - 1) * 65536 + used;
+      const length = pages.length === 0 ? 0 : (pages.length - 1) * page + used;
       const column = largest > 0xffff ? new Uint32Array(length) : new Uint16Array(length);
-      pages.forEach((page, i) => {
-        column.set(i === pages.length - 1 ? page.subarray(0, used) : page, i * 65536);
+      pages.forEach((numbers, i) => {
+        column.set(i === pages.length - 1 ? numbers.subarray(0, used) : numbers, i * page);
       });
       return column;
     },
