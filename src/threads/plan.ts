@@ -1,6 +1,7 @@
 /** What a serving thread is given: plain data, from which it builds its own tree, sources and memory. */
 import type { SourceOptions } from '../formats/format.ts';
 import type { PlainError } from '../error.ts';
+import { requestBytes } from '../fuse/abi.ts';
 import type { LogMemory } from '../tree/shared-log.ts';
 
 export type SharedFolder = {
@@ -32,17 +33,17 @@ export type ServingPlan = {
 };
 
 /**
- * What a thread is doing, in shared memory, so that a request is answered even when the thread that took it is gone.
- * Words of 32 bits: 0 busy (1 from taking a request to having answered it), 1 and 2 the request's number, low and high;
- * numbers of 64 bits behind them count.
+ * The desk of a thread, in shared memory: its counters, and behind them the buffer that it takes requests into. So a
+ * request is answered even when the thread that took it is gone, wherever in its work it was: the first word of the
+ * buffer, the request's length, is 0 exactly when nothing has been taken or all has been answered.
  */
-export const deskWords = { busy: 0, uniqueLow: 1, uniqueHigh: 2 } as const;
+export const deskRequest: number = 64;
 
-/** Counters of a thread, as doubles from byte 16 on: requests, bytes sent, and where the time went, in milliseconds. */
+/** Counters of a thread, as doubles from byte 0 on: requests, bytes sent, and where the time went, in milliseconds. */
 export const deskCounters = ['requests', 'bytes', 'waiting', 'source', 'work', 'reply'] as const;
 export type DeskCounter = (typeof deskCounters)[number];
 
-export const deskBytes: number = 16 + deskCounters.length * 8;
+export const deskBytes: number = deskRequest + requestBytes;
 
 /** What a thread tells the main thread. */
 export type ThreadMessage =
@@ -52,6 +53,6 @@ export type ThreadMessage =
 
 /** Reads a thread's counters. */
 export function readCounters(desk: SharedArrayBuffer): Record<DeskCounter, number> {
-  const values = new Float64Array(desk, 16);
+  const values = new Float64Array(desk, 0, deskCounters.length);
   return Object.fromEntries(deskCounters.map((name, i) => [name, values[i]])) as Record<DeskCounter, number>;
 }

@@ -4,33 +4,32 @@ import type { Dispatch } from '../fuse/dispatch.ts';
 import { errno as numbers } from '../fuse/errno.ts';
 import type { ReplyBuffer } from '../fuse/reply.ts';
 import { errno, failure, read, write } from '../libc/calls.ts';
-import { deskWords } from './plan.ts';
-
-/** `request` is as large as the protocol asks for; `reply` has room for the largest answer. */
-export type ServingBuffers = { readonly request: Uint8Array; readonly reply: ReplyBuffer };
+import { requestAt, requestBytes } from '../fuse/abi.ts';
+import { deskRequest } from './plan.ts';
 
 /** Called before each request: gives back memory that was lent for the one before. */
 export type Rest = () => void;
 
 /**
- * Serves until the file system is unmounted. Throws `io` when the device fails in another way.
- * Request and reply counters go to `desk`; times too when `timed`, at a cost of a few clock readings a request.
+ * Serves until the file system is unmounted; `reply` has room for the largest answer. Throws `io` when the device fails
+ * in another way. Requests are taken into `desk`, where they can be found when this thread dies, and counted there; times
+ * too when `timed`, at a cost of a few clock readings a request.
  */
 export function serve(
   device: number,
   dispatch: Dispatch,
-  buffers: ServingBuffers,
+  reply: ReplyBuffer,
   rest: Rest,
   desk: SharedArrayBuffer,
   timed: boolean,
 ): void {
-  const { request, reply } = buffers;
-  const message = new DataView(request.buffer, request.byteOffset, request.byteLength);
-  const state = new Int32Array(desk, 0, 4);
-  const counters = new Float64Array(desk, 16);
+  const request = new Uint8Array(desk, deskRequest, requestBytes);
+  const message = new DataView(desk, deskRequest, requestBytes);
+  const counters = new Float64Array(desk, 0, 6);
   let before = timed ? performance.now() : 0;
   for (;;) {
     rest();
+    message.setUint32(requestAt.length, 0, true);
     const length = read(device, request);
     if (length < 0) {
       const number = errno();
@@ -40,13 +39,9 @@ export function serve(
       throw failure('reading a request', '/dev/fuse');
     }
     const taken = timed ? performance.now() : 0;
-    Atomics.store(state, deskWords.uniqueLow, message.getInt32(8, true));
-    Atomics.store(state, deskWords.uniqueHigh, message.getInt32(12, true));
-    Atomics.store(state, deskWords.busy, 1);
     const size = dispatch(message, length, reply);
     const done = timed ? performance.now() : 0;
     if (size > 0) answer(device, reply.bytes, size);
-    Atomics.store(state, deskWords.busy, 0);
     counters[0]++;
     counters[1] += size;
     if (timed) {

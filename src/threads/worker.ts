@@ -2,7 +2,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asSeisError } from '../catalog/open.ts';
 import { SeisError } from '../error.ts';
-import { requestBytes } from '../fuse/abi.ts';
 import { createDispatch } from '../fuse/dispatch.ts';
 import { replyBuffer } from '../fuse/reply.ts';
 import { createArena } from '../kernel/arena.ts';
@@ -19,7 +18,6 @@ function tell(message: ThreadMessage): void {
 
 const arena = createArena();
 const reply = replyBuffer(arena.take(16 + plan.maxRead));
-const request = arena.take(requestBytes);
 const { tree } = openSession(
   plan,
   wasmConverters(arena),
@@ -33,7 +31,7 @@ const dispatch = createDispatch(tree, {
 });
 tell({ kind: 'ready' });
 try {
-  serve(plan.device, dispatch, { request, reply }, () => arena.reset(), plan.desk, plan.timed);
+  serve(plan.device, dispatch, reply, () => arena.reset(), plan.desk, plan.timed);
   tree.close();
   tell({ kind: 'ended' });
 } catch (error) {
