@@ -106,6 +106,12 @@ test("what is not given is the source's, and the revision rises to what can hold
   assert.deepEqual(shape({ revision: '2.1', code: 5, order: 'little' }, 'segy:revision=1'), [10, 5, 0]);
   assert.deepEqual(shape({ revision: '1', code: 2, order: 'little' }, 'segy:text=ascii'), [10, 2, 0]);
   assert.deepEqual(shape({ revision: '2.1', code: 2, order: 'pairs' }, 'segy:text=ascii'), [21, 2, 0]);
+  const long = makeSegy({ revision: '1', code: 8, traces: 2, samples: 70000 }).bytes;
+  const told = openBytes('segy', long, { ns: 70000 });
+  assert.equal(binaryOf(viewOf(told, long, 'segy'), long).getUint8(300), 2);
+  const short = makeSegy({ revision: '1', code: 8 }).bytes;
+  const fine = openBytes('segy', short, { dt: 62.5 });
+  assert.equal(binaryOf(viewOf(fine, short, 'segy'), short).getUint8(300), 2);
   const { bytes } = makeSu({ order: 'little' });
   const made = readLayout(viewOf(openBytes('su', bytes), bytes, 'segy').layout, bytes, 3200, 400).window;
   assert.deepEqual([made[300], made[301], made[25]], [1, 0, 5]);
