@@ -1,4 +1,5 @@
 /** Every kernel that the module exports. A kernel reads and writes nothing outside its two runs. */
+export * from './gather';
 export * from './swap';
 export {
   ibm32_ieee32_bb,

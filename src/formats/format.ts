@@ -1,11 +1,12 @@
 /** What a format folder gives to the rest of the house: how to recognise, read and write it. */
+import type { Block } from '../bytes/fields.ts';
 import type { Need } from '../bytes/need.ts';
 import type { Converters, Exactness } from '../kernel/contract.ts';
 import type { SampleEncoding } from '../kernel/encodings.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { TraceSet, Warning } from '../model/trace-set.ts';
 
-export type { Converter, Converters, Exactness, LossPolicy } from '../kernel/contract.ts';
+export type { Converters, Exactness } from '../kernel/contract.ts';
 
 /** What the user overrides about a source (`--source-option`); absent means: believe the file, by the reader's rules. */
 export type SourceOptions = {
@@ -52,6 +53,35 @@ export type Target = {
   write(set: TraceSet, converters: Converters): Need<View>;
 };
 
+/** A header whose words are one table, as one of its revisions has them. */
+export type HeaderWords = { readonly block: Block; readonly revision: string };
+
+/** A stretch of a source file and what it is; the stretches of a file lie one behind the other and fill it. */
+export type Stretch = {
+  readonly what: string;
+  /** 0-based byte offset. */
+  readonly offset: number;
+  readonly length: number;
+  /** The table of its words, where it is a header. */
+  readonly words?: HeaderWords;
+  /** Its code, where it is text. */
+  readonly text?: 'ebcdic' | 'ascii' | 'blank';
+};
+
+/** What the targets of a format may be: its options, and which of their values go together. */
+export type TargetTable = {
+  /** Values of each option; `number` stands for any number but 0. */
+  readonly options: Readonly<Record<string, readonly string[] | 'number'>>;
+  /** One row for each `option=value` that decides what else may be chosen; `when` is empty where nothing decides. */
+  readonly combinations: readonly {
+    readonly when: string;
+    readonly samples: readonly SampleEncoding[];
+    readonly orders: readonly string[];
+    /** Most samples of a trace. */
+    readonly maxSamples: number;
+  }[];
+};
+
 /** One format, as its folder's `index.ts` exports it in `formats`. */
 export type Format = {
   readonly name: string;
@@ -64,4 +94,10 @@ export type Format = {
   open(request: OpenRequest): Need<TraceSet>;
   /** Reads the options of a target (`samples=ieee32,revision=2.1`) or throws `usage`; absent when it is read only. */
   target?(options: ReadonlyMap<string, string>): Target;
+  /** What `target` takes; present when `target` is. */
+  readonly targets?: TargetTable;
+  /** What the bytes of a recording of this format are, from its first to its last. */
+  stretches(set: TraceSet): readonly Stretch[];
+  /** The words of the header with which every trace begins; absent where traces have none. */
+  headerWords?(set: TraceSet): HeaderWords;
 };

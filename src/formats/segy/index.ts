@@ -2,9 +2,10 @@
 import type { Format } from '../format.ts';
 import { openSegy } from './read/open.ts';
 import { probeSegy } from './read/probe.ts';
+import { headerWords, stretches } from './stretches.ts';
 import { openSu } from './su/open.ts';
 import { probeSu } from './su/probe.ts';
-import { segyTarget, suTarget } from './targets.ts';
+import { segyTarget, suTarget, targetTables } from './targets.ts';
 
 export const formats: readonly Format[] = [
   {
@@ -14,6 +15,19 @@ export const formats: readonly Format[] = [
     probe: probeSegy,
     open: openSegy,
     target: segyTarget,
+    targets: targetTables.segy,
+    stretches,
+    headerWords,
   },
-  { name: 'su', title: 'Seismic Unix', extensions: ['su'], probe: probeSu, open: openSu, target: suTarget },
+  {
+    name: 'su',
+    title: 'Seismic Unix',
+    extensions: ['su'],
+    probe: probeSu,
+    open: openSu,
+    target: suTarget,
+    targets: targetTables.su,
+    stretches,
+    headerWords,
+  },
 ];

@@ -1,9 +1,19 @@
 /** The targets SEG-Y and SU as the command line names them: their options checked, their normal form, what they write. */
 import { SeisError } from '../../error.ts';
 import type { LossPolicy } from '../../kernel/contract.ts';
+import type { SampleEncoding } from '../../kernel/encodings.ts';
 import type { TraceSet } from '../../model/trace-set.ts';
-import type { Target } from '../format.ts';
-import { checkCombination, legal, targetEncodings, targetOrders, targetRevisions, textEncodings } from './legal.ts';
+import type { Target, TargetTable } from '../format.ts';
+import {
+  checkCombination,
+  legal,
+  limitsOf,
+  targetEncodings,
+  targetOrders,
+  targetRevisions,
+  type TargetRevision,
+  textEncodings,
+} from './legal.ts';
 import { familyOf, type SegyRecording, type SuRecording } from './recording.ts';
 import type { SegyChoice, SuChoice } from './write/resolve.ts';
 import { writeSegy } from './write/segy.ts';
@@ -32,6 +42,20 @@ export const targetOptions: Readonly<Record<'segy' | 'su', Readonly<Record<strin
     words: suWordings,
     drop: answers,
   },
+};
+
+function combination(when: string, row: TargetRevision | 'su'): TargetTable['combinations'][number] {
+  const { samples, orders, maxSamples } = limitsOf(row);
+  return { when, samples: Object.keys(samples) as SampleEncoding[], orders, maxSamples };
+}
+
+/** The options and the legal combinations as whoever lists formats wants them. */
+export const targetTables: Readonly<Record<'segy' | 'su', TargetTable>> = {
+  segy: {
+    options: targetOptions.segy,
+    combinations: targetRevisions.map((revision) => combination(`revision=${revision}`, revision)),
+  },
+  su: { options: targetOptions.su, combinations: [combination('', 'su')] },
 };
 
 /** What is taken when the option is not given, and left out of the normal form. */

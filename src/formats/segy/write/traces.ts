@@ -9,11 +9,10 @@ import { tracesPart } from '../../../layout/traces.ts';
 import type { Warning } from '../../../model/trace-set.ts';
 import type { View } from '../../format.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
-import { suHeader } from '../fields/su-header.ts';
-import { traceHeader } from '../fields/trace-header.ts';
 import type { TargetOrder } from '../legal.ts';
 import type { SegyRecording, SuRecording } from '../recording.ts';
 import { sharedInterval } from './resolve.ts';
+import { headerWords } from '../stretches.ts';
 import { type HeaderKind, traceHeaders } from './trace-headers.ts';
 import { viewWarning } from './warnings.ts';
 
@@ -68,7 +67,7 @@ export function* convertedTraces(
   const headers = traceHeaders({
     from: set.order,
     to: target.order,
-    source: sourceHeader(set),
+    source: headerWords(set),
     target: target.header,
     extension,
     standardOnly: target.standardOnly,
@@ -81,12 +80,6 @@ export function* convertedTraces(
   const { frames, count } = set;
   const part = tracesPart({ format: target.format, frames, count, from, to, convert, headers });
   return { part, exactness: alike ? 'lossless' : exactness, warnings };
-}
-
-/** How the words of the source's trace headers lie. Rev 0 files carry the later words in bytes 181-232 if anything. */
-function sourceHeader(set: SegyRecording | SuRecording): HeaderKind {
-  if (set.format === 'su') return { block: suHeader, revision: 'su' };
-  return { block: traceHeader, revision: set.revision === '0' ? '1' : set.revision };
 }
 
 /** Whether additional headers begin with extension 1, by its name in bytes 233-240 of the first one there is. */

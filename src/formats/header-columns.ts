@@ -1,0 +1,171 @@
+/**
+ * Trace header words of many traces as columns: one typed array a word, filled block by block.
+ *
+ * Short traces are read whole, many in one range; of long ones only the bytes from the first to the last wanted word are
+ * asked for. Within a block one word of all its traces is gathered before the next: one loop, at about a nanosecond a
+ * word where a kernel does it.
+ */
+import { definedIn, type Field, type WordType, wordTypes } from '../bytes/fields.ts';
+import type { Need } from '../bytes/need.ts';
+import { SeisError } from '../error.ts';
+import { type Gather, plainGather } from '../kernel/gather.ts';
+import type { Frames, TraceSet } from '../model/trace-set.ts';
+import type { HeaderWords } from './format.ts';
+
+/** The values of one word, a trace an element; of `text8` eight bytes a trace, as they lie. */
+export type HeaderColumn =
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+const arrays: Readonly<Record<WordType, new (memory: ArrayBufferLike) => HeaderColumn>> = {
+  u8: Uint8Array,
+  i16: Int16Array,
+  u16: Uint16Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+  i64: BigInt64Array,
+  u64: BigUint64Array,
+  f32: Float32Array,
+  f64: Float64Array,
+  text8: Uint8Array,
+};
+
+/** Columns by the name of their word. */
+export type HeaderColumns = Readonly<Record<string, HeaderColumn>>;
+
+/** Names of the words that the header has in its revision, in the order of their bytes. */
+export function wordNames({ block, revision }: HeaderWords): readonly string[] {
+  return Object.entries(block.words)
+    .filter(([, field]) => definedIn(block, field, revision))
+    .map(([name]) => name);
+}
+
+/** The row of a word. Throws `usage` for a name that the header does not have in its revision. */
+export function wordNamed(words: HeaderWords, name: string): Field {
+  const { block, revision } = words;
+  const field = Object.hasOwn(block.words, name) ? block.words[name] : undefined;
+  if (field !== undefined && definedIn(block, field, revision)) return field;
+  throw new SeisError('usage', `the ${block.title} has no word '${name}'`, {
+    mend: `its words are ${wordNames(words).join(', ')}`,
+  });
+}
+
+/**
+ * Empty columns of `count` traces for the words of those names. `memory` gives zeroed memory, for columns that threads
+ * share. Throws `usage` as `wordNamed` does.
+ */
+export function makeColumns(
+  words: HeaderWords,
+  names: readonly string[],
+  count: number,
+  memory: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
+): HeaderColumns {
+  return Object.fromEntries(
+    names.map((name) => {
+      const { type } = wordNamed(words, name);
+      return [name, new arrays[type](memory(count * wordTypes[type].bytes))];
+    }),
+  );
+}
+
+/** Bytes of the source that are looked at at once; with the columns they fill they stay in a level-2 cache. */
+export const blockBytes: number = 256 * 1024;
+/** Of longer traces only the headers are read: one range more costs what copying this many bytes costs. */
+const longTrace = 4096;
+
+/** What headers are gathered with: where they are read to, `blockBytes` long, and who takes the words from there. */
+export type Bench = { readonly block: Uint8Array; readonly gather: Gather };
+
+/** A bench for everywhere; threads make faster ones over their arena. */
+export function plainBench(): Bench {
+  return { block: new Uint8Array(blockBytes), gather: plainGather };
+}
+
+/** Where the wanted words lie: from byte `start` of each header, `length` bytes. */
+type Span = { readonly start: number; readonly length: number };
+
+/**
+ * Fills `columns` from element `at` on with the words of the traces `[first, first + count)`.
+ * Asks for one range a block of short traces, one a trace of long ones.
+ */
+export function* fillColumns(
+  set: TraceSet,
+  words: HeaderWords,
+  columns: HeaderColumns,
+  first: number,
+  count: number,
+  at = 0,
+  bench: Bench = plainBench(),
+): Need<void> {
+  const fields = Object.keys(columns).map((name) => wordNamed(words, name));
+  if (count <= 0 || fields.length === 0) return;
+  const { frames } = set;
+  const origin = words.block.first;
+  const start = Math.min(...fields.map(({ byte }) => byte)) - origin;
+  const end = Math.max(...fields.map(({ byte, type }) => byte + wordTypes[type].bytes)) - origin;
+  const span = { start, length: end - start };
+  const plans = fields.map(({ byte, type }, i) => {
+    const column = Object.values(columns)[i];
+    return {
+      inside: byte - origin - start,
+      width: wordTypes[type].bytes,
+      // Text lies as it is meant in every order.
+      order: type === 'text8' ? 'little' : set.order,
+      into: new Uint8Array(column.buffer, column.byteOffset, column.byteLength),
+    } as const;
+  });
+
+  const long = (frames.offset(first + count) - frames.offset(first)) / count > longTrace;
+  const read = long ? readHeaders(frames, span, bench.block) : readTraces(frames, span, bench.block);
+  for (let done = 0; done < count; ) {
+    const { traces, stride } = yield* read(first + done, count - done);
+    for (const { inside, width, order, into } of plans) {
+      bench.gather(width, order, bench.block, inside, stride, traces, into, (at + done) * width);
+    }
+    done += traces;
+  }
+}
+
+/** Reads what the block holds of the headers of the next `count` traces; says how many, and how far apart they lie. */
+type Read = (first: number, count: number) => Need<{ readonly traces: number; readonly stride: number }>;
+
+/** Headers alone, one range each. */
+function readHeaders(frames: Frames, { start, length }: Span, block: Uint8Array): Read {
+  const slots = Array.from({ length: Math.min(1024, Math.floor(block.length / length)) }, (_, k) => ({
+    offset: 0,
+    length,
+    into: block.subarray(k * length, (k + 1) * length),
+  }));
+  return function* (first, count) {
+    const traces = Math.min(slots.length, count);
+    for (let k = 0; k < traces; k++) slots[k].offset = frames.offset(first + k) + start;
+    yield traces === slots.length ? slots : slots.slice(0, traces);
+    return { traces, stride: length };
+  };
+}
+
+/** Whole traces in one range; where they differ in length, their headers are moved together. */
+function readTraces(frames: Frames, { start, length }: Span, block: Uint8Array): Read {
+  return function* (first, count) {
+    const origin = frames.offset(first);
+    const stride = frames.offset(first + 1) - origin;
+    let traces = 1;
+    if (frames.regular) traces = Math.min(count, 1 + Math.floor((block.length - length) / stride));
+    else while (traces < count && frames.offset(first + traces) - origin + length <= block.length) traces++;
+    const bytes = frames.offset(first + traces - 1) - origin + length;
+    yield [{ offset: origin + start, length: bytes, into: block.subarray(0, bytes) }];
+    if (frames.regular) return { traces, stride };
+    for (let k = 1; k < traces; k++) {
+      const place = frames.offset(first + k) - origin;
+      block.copyWithin(k * length, place, place + length);
+    }
+    return { traces, stride: length };
+  };
+}
