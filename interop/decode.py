@@ -185,20 +185,10 @@ def regular(data, order, code, stanzas, additional, samples, stride) -> Recordin
 
 
 def irregular(data: bytes, order: str, code: int) -> Recording | None:
-    """Walks from trace to trace by each header's own sample count (bytes 115-116); None when that does not end well."""
+    """A SEG-Y file whose traces are each as long as their own header says; None when that does not end well."""
     stanzas = max(0, word(data, 3504, "h", order)) if data[3500] >= 1 else 0
-    at = 3600 + 3200 * stanzas
-    heads, bodies, counts = [], [], []
-    while at + 240 <= len(data):
-        samples = word(data, at + 114, "H", order)
-        end = at + 240 + samples * CODES[code][0]
-        if samples == 0 or end > len(data):
-            return None
-        heads.append(np.frombuffer(data, np.uint8, 240, at))
-        bodies.append(np.frombuffer(data, np.uint8, end - at - 240, at + 240))
-        counts.append(samples)
-        at = end
-    if at != len(data) or not heads:
+    walked = walk(data, 3600 + 3200 * stanzas, order, code)
+    if walked is None:
         return None
     return Recording(
         kind="segy",
@@ -208,36 +198,49 @@ def irregular(data: bytes, order: str, code: int) -> Recording | None:
         text=data[:3200],
         binary=data[3200:3600],
         extended=tuple(data[3600 + 3200 * i : 6800 + 3200 * i] for i in range(stanzas)),
-        headers=np.stack(heads),
-        counts=np.array(counts),
-        samples=np.concatenate(bodies),
+        headers=walked[0],
+        counts=walked[1],
+        samples=walked[2],
     )
 
 
-def read_su(data: bytes) -> Recording:
-    """Reads an SU file: 240 bytes of header and IEEE floats, trace after trace, in the one order whose sizes close."""
-    for order in (BIG, LITTLE):
-        samples = word(data, 114, "H", order)
-        stride = 240 + 4 * samples
-        if samples > 0 and len(data) % stride == 0 and same_length(data, stride, samples, order):
-            rows = np.frombuffer(data, np.uint8).reshape(-1, stride)
+def walk(data: bytes, first: int, order: str, code: int) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+    """Headers, counts and sample bytes, from trace to trace by bytes 115-116; None unless that ends with the file."""
+    at, heads, bodies, counts = first, [], [], []
+    while at + 240 <= len(data):
+        samples = word(data, at + 114, "H", order)
+        end = at + 240 + samples * CODES[code][0]
+        if samples == 0 or end > len(data):
+            return None
+        heads.append(np.frombuffer(data, np.uint8, 240, at))
+        bodies.append(np.frombuffer(data, np.uint8, end - at - 240, at + 240))
+        counts.append(samples)
+        at = end
+    if at != len(data):
+        return None
+    if not heads:
+        return np.zeros((0, 240), np.uint8), np.zeros(0, np.int64), np.zeros(0, np.uint8)
+    return np.stack(heads), np.array(counts), np.concatenate(bodies)
+
+
+def read_su(data: bytes, order: str | None = None) -> Recording:
+    """Reads an SU file: header and IEEE floats, trace after trace, in the one byte order that ends with the file."""
+    for tried in (BIG, LITTLE) if order is None else (order,):
+        walked = walk(data, 0, tried, 5)
+        if walked is not None:
             return Recording(
                 kind="su",
-                order=order,
+                order=tried,
                 revision=None,
                 code=5,
                 text=b"",
                 binary=b"",
                 extended=(),
-                headers=rows[:, :240],
-                counts=np.full(len(rows), samples),
-                samples=np.ascontiguousarray(rows[:, 240:]).reshape(-1),
+                headers=walked[0],
+                counts=walked[1],
+                samples=walked[2],
             )
     raise Unreadable("the file is not a whole number of traces in either byte order")
-
-
-def same_length(data: bytes, stride: int, samples: int, order: str) -> bool:
-    return all(word(data, at + 114, "H", order) == samples for at in range(0, len(data), stride))
 
 
 def self_test(rng: np.random.Generator) -> None:
@@ -245,6 +248,6 @@ def self_test(rng: np.random.Generator) -> None:
     edges = [0, 0x80000000, 0x41100000, 0xC276A000, 0x60FFFFFF, 0x61100000, 0x21400000, 0x40000001, 0x40000000]
     edges += [0x7FFFFFFF, 0xFFFFFFFF, 0x00000001]
     words = np.concatenate([np.array(edges, np.uint32), rng.integers(0, 1 << 32, 5000, np.uint32)])
-    for value, decoded in zip(words.tolist(), ibm(words).tolist()):
+    for value, decoded in zip(words.tolist(), ibm(words).tolist(), strict=True):
         if Fraction(decoded) != ibm_by_definition(value):
             raise AssertionError(f"0x{value:08X} decodes to {decoded!r}, which the definition does not say")

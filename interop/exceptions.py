@@ -20,7 +20,13 @@ class Known:
     reason: str
 
 
-KNOWN: tuple[Known, ...] = ()
+_UNNORMALISED = "segyio converts IBM floats rightly only when they are normalised and an IEEE float holds them as such"
+
+KNOWN: tuple[Known, ...] = (
+    Known("segyio*", "segy:samples=ibm32*", "corpus/segy/equinor+seismic-zfp__padding_*.sgy", _UNNORMALISED),
+    Known("segyio*", "segy:samples=ibm32*", "made/segy/code1-ibm-*.sgy", _UNNORMALISED),
+    Known("ObsPy", "segy:samples=ibm32*", "made/segy/code1-ibm-*.sgy", "ObsPy makes 0x60FFFFFF, the largest, infinite"),
+)
 
 #: Header words that segyio 1.8.3 reads with another width or sign than SEG-Y gives them.
 SEGYIO_WORDS = {
@@ -48,7 +54,40 @@ class Refused:
     reason: str
 
 
-REFUSED: tuple[Refused, ...] = ()
+_ADDITIONAL = "additional trace headers belong to revision 2"
+_EXTENDED = "SU has no textual headers, and extended ones are not dropped without being asked"
+_REVISION = "its revision bytes name no revision there is"
+
+REFUSED: tuple[Refused, ...] = (
+    *(
+        Refused(target, source, _ADDITIONAL)
+        for target in ("segy:*revision=0*", "segy:*revision=1*", "su:*")
+        for source in (
+            "corpus/segy/equinor+segyio__mapping-all-types.sgy",
+            "corpus/segy/equinor+segyio__mapping-encoding-ext1.sgy",
+            "corpus/segy/equinor+segyio__mapping-no-extension1.sgy",
+            "corpus/segy/equinor+segyio__rotated-small-rev2.sgy",
+            "corpus/segy/equinor+segyio__trace-header-extension1.sgy",
+            "made/segy/headers3.sgy",
+        )
+    ),
+    *(
+        Refused(target, f"corpus/segy/equinor+segyio__{source}.sgy", _EXTENDED)
+        for target in ("segy:*revision=0*", "su:*")
+        for source in (
+            "mapping-default",
+            "mapping-invalid-attribute",
+            "mapping-invalid-value",
+            "mapping-minimal",
+            "mapping-unsupported-type",
+            "multi-text",
+            "stanzas-known-count",
+        )
+    ),
+    Refused("*", "corpus/segy/equinor+segyio__decrement.sgy", _REVISION),
+    Refused("*", "corpus/segy/equinor+segyio__increment.sgy", _REVISION),
+    Refused("*", "corpus/segy/equinor+segyio__increment-lsb.sgy", _REVISION),
+)
 
 
 def refusal(target: str, source: str) -> str | None:

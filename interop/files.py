@@ -1,4 +1,4 @@
-"""A mount seen as ordinary files: what cp, cmp, dd, sha256sum, mmap and many readers at once get, and what is refused."""
+"""A mount seen as ordinary files: what cp, cmp, dd, sha256sum, mmap and many readers get, and what is refused."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def check_copies(path: Path, scratch: Path) -> None:
     run("dd", f"if={path}", f"of={copy}", "bs=1009", f"skip={skip}", "iflag=skip_bytes", "status=none")
     equal(copy.read_bytes() == whole[skip:], True, "dd with skip against a plain read")
     equal(run("sha256sum", str(path)).split()[0], hashlib.sha256(whole).hexdigest(), "sha256sum")
-    run("tail", "-c", "1000", str(path))
+    last = subprocess.run(["tail", "-c", "1000", str(path)], capture_output=True, timeout=60, check=True)
+    equal(last.stdout == whole[-1000:], True, "tail against a plain read")
     copy.unlink()
 
 
@@ -83,8 +84,8 @@ def check_many(root: Path) -> None:
 def check_fio(path: Path) -> None:
     """fio reads at random from four processes for two seconds and meets no error."""
     report = run(
-        "fio", "--name=window", f"--filename={path}", "--readonly", "--rw=randread", "--bsrange=512-64k", "--bs_unaligned",
-        "--numjobs=4", "--time_based", "--runtime=2", "--group_reporting", "--output-format=json", "--ioengine=psync",
+        "fio", "--name=window", f"--filename={path}", "--readonly", "--rw=randread",
+        "--bsrange=512-64k", "--bs_unaligned", "--numjobs=4", "--time_based", "--runtime=2", "--group_reporting", "--output-format=json", "--ioengine=psync",
         "--allow_file_create=0",
     )  # fmt: skip
     job = json.loads(report[report.index("{") :])["jobs"][0]
@@ -139,10 +140,22 @@ def check_stat(file: Path, source: Path) -> None:
     equal(file.stat().st_ino, shown.st_ino, "node number asked for twice")
 
 
+def check_attributes(file: Path, source: Path) -> None:
+    """The four extended attributes are listed and readable, and no other of the kind."""
+    names = sorted(name for name in os.listxattr(file) if name.startswith("user.seisfs."))
+    equal(names, [f"user.seisfs.{name}" for name in ("exactness", "format", "source", "warnings")], "attributes")
+    told = {name: os.getxattr(file, name).decode() for name in names}
+    equal(told["user.seisfs.source"], str(source), "source")
+    if told["user.seisfs.exactness"] not in ("identical", "lossless"):
+        raise AssertionError(f"exactness {told['user.seisfs.exactness']!r}, although no loss was allowed")
+    equal(told["user.seisfs.format"].split(" ")[0] in ("segy", "su"), True, "format of the source")
+    refused(errno.ENODATA, "reading an attribute that is not there", lambda: os.getxattr(file, "user.seisfs.nothing"))
+
+
 def check_mount_tells(root: Path) -> None:
     """`.seisfs` at the root tells about the mount, and statfs answers."""
     status = json.loads((root / ".seisfs" / "status.json").read_text())
-    for key in ("version", "workers", "uptime"):
+    for key in ("version", "sources", "views", "counts", "workers", "uptimeSeconds"):
         if key not in status:
             raise AssertionError(f"status.json says nothing about {key}: {sorted(status)}")
     (root / ".seisfs" / "refused.tsv").read_text()
@@ -162,5 +175,6 @@ def check_files(tally: Tally, root: Path, scratch: Path, sources: dict[Path, Pat
         tally.check(f"files: nothing can be written to {path.name}", lambda p=path: check_read_only(p))
     for path, source in sources.items():
         tally.check(f"files: owner, mode and times of {path.name}", lambda p=path, s=source: check_stat(p, s))
+        tally.check(f"files: attributes of {path.name}", lambda p=path, s=source: check_attributes(p, s))
     tally.check(f"files: fio on {largest.name}", lambda: check_fio(largest))
     tally.check("files: .seisfs and statfs", lambda: check_mount_tells(root))

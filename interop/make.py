@@ -27,7 +27,8 @@ def samples_of(code: int, count: int, rng: np.random.Generator) -> np.ndarray:
         edges = np.array(IBM_EDGES, ">u4").view(np.uint8).reshape(-1, 4)
         raw[: len(edges)] = edges[:count]
     if kind[0] == "f":
-        numbers = rng.standard_normal(count) * 10.0 ** rng.integers(-30, 30, count)
+        reach = 15 if kind == "f4" else 30
+        numbers = rng.standard_normal(count) * 10.0 ** rng.integers(-reach, reach, count)
         raw = numbers.astype(np.dtype(kind).newbyteorder(">")).view(np.uint8).reshape(count, width)
     if kind != "ibm" and kind[0] in "iu" and count >= 2:
         raw[0], raw[1] = 0x00, 0xFF
@@ -45,13 +46,29 @@ def block(length: int, order: str, words: dict[int, tuple[str, object]], first: 
 
 
 def trace_header(order: str, number: int, samples: int, rng: np.random.Generator) -> bytes:
-    """A trace header with random words everywhere but where a count stands, so that a swapped or lost word shows."""
-    random = bytearray(rng.integers(0, 256, 240, np.uint8).tobytes())
-    random[232:240] = bytes(8)
-    set_words = block(240, order, {1: ("i", number), 5: ("i", number), 115: ("H", samples), 117: ("H", 2000)})
-    for start, end in ((0, 8), (114, 118)):
-        random[start:end] = set_words[start:end]
-    return bytes(random)
+    """A trace header with random words everywhere but where a reader asks whether it can be one at all.
+
+    Random, so that a word that was swapped wrongly, moved or lost shows.
+    """
+    header = bytearray(rng.integers(0, 256, 240, np.uint8).tobytes())
+    header[232:240] = bytes(8)
+    plausible: dict[int, tuple[str, object]] = {byte: ("i", number * byte) for byte in range(1, 29, 4)}
+    plausible |= {29: ("h", 1), 69: ("h", -100), 71: ("h", -10), 89: ("h", 1), 109: ("h", 0)}
+    plausible |= {115: ("H", samples), 117: ("H", 2000)}
+    plausible |= {157: ("h", 2026), 159: ("h", 326), 161: ("h", 21), 163: ("h", 50), 165: ("h", number), 167: ("h", 4)}
+    made = block(240, order, plausible)
+    for byte, (kind, _value) in plausible.items():
+        end = byte - 1 + struct.calcsize(f">{kind}")
+        header[byte - 1 : end] = made[byte - 1 : end]
+    return bytes(header)
+
+
+def text_header() -> bytes:
+    """Forty cards of eighty columns, as every revision asks for."""
+    cards = [f"C{line:2d}" for line in range(1, 41)]
+    cards[0] += " MADE FOR THE INTEROP SUITE"
+    cards[39] += " END TEXTUAL HEADER"
+    return "".join(card.ljust(80) for card in cards).encode("ascii")
 
 
 def segy(
@@ -81,7 +98,7 @@ def segy(
     binary = block(400, order, words, 3201)
     binary[300:302] = bytes(revision)
     width = CODES[code][0]
-    parts = [b"C 1 MADE FOR INTEROP".ljust(3200), bytes(binary)]
+    parts = [text_header(), bytes(binary)]
     for number, count in enumerate(counts, 1):
         parts.append(trace_header(order, number, 0 if wide else count, rng))
         parts += [rng.integers(0, 256, 240, np.uint8).tobytes() for _ in range(additional)]

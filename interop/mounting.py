@@ -49,7 +49,7 @@ def mounted(source: Path, point: Path, *arguments: str, before: tuple[str, ...] 
         if os.path.ismount(point):
             raise AssertionError("umount returned, and the mount is still there")
     finally:
-        # Only after a failure is there anything left to take away; a lazy unmount also frees a mount whose server hangs.
+        # Only after a failure is anything left; a lazy unmount also takes away a mount whose server hangs.
         if os.path.ismount(point):
             subprocess.run(["umount", "--lazy", str(point)], check=False, timeout=PATIENCE)
         point.rmdir()

@@ -54,7 +54,9 @@ def segyio_su(path: str, file: Recording) -> Reading:
 
 
 def segyio_reading(f, text: str | None = None) -> Reading:
-    words = {int(key): np.asarray(f.attributes(key)[:]) for key in segyio.tracefield.keys.values()}
+    # Not `f.attributes`, which in 1.8.3 shifts the 16-bit words of a little-endian file by two bytes.
+    headers = [f.header[i] for i in range(f.tracecount)]
+    words = {int(key): np.array([header[key] for header in headers]) for key in segyio.tracefield.keys.values()}
     return Reading(np.asarray(f.trace.raw[:]).reshape(-1), words, text)
 
 
@@ -112,6 +114,8 @@ class Reader:
     #: Whether it reads traces of different lengths, and additional trace headers.
     varying: bool = False
     additional: bool = False
+    #: Whether it reads extended textual headers.
+    extended: bool = True
 
     def cannot(self, file: Recording) -> str | None:
         """Why this reader does not read such a file at all; None when it does."""
@@ -123,6 +127,8 @@ class Reader:
             return f"{self.name} reads traces of at most {self.longest} samples"
         if not self.varying and file.counts.min() != file.counts.max():
             return f"{self.name} wants traces of one length"
+        if not self.extended and file.extended:
+            return f"{self.name} does not read extended textual headers"
         if not self.additional and file.additional > 0:
             return f"{self.name} does not know additional trace headers"
         return None
@@ -134,11 +140,16 @@ _TGSAI = frozenset({1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 16})
 READERS = (
     Reader("segyio", "segy", segyio_segy, _SEGYIO, 65535),
     Reader("segyio, mapped", "segy", segyio_mapped, _SEGYIO, 65535),
-    Reader("ObsPy", "segy", obspy_segy, frozenset({1, 2, 3, 5}), 32767, varying=True),
+    Reader("ObsPy", "segy", obspy_segy, frozenset({1, 2, 3, 5}), 32767, varying=True, extended=False),
     Reader("TGSAI segy", "segy", tgsai_segy, _TGSAI, 32767),
     Reader("segyio", "su", segyio_su, frozenset({5}), 65535),
     Reader("ObsPy", "su", obspy_su, frozenset({5}), 32767, varying=True),
 )
+
+
+def warm_up(path: str) -> None:
+    """Reads one file here, so that what a reader loads at its first use is there in every child that is forked."""
+    tgsai.SegyFile(path).sample[:]
 
 
 def _child(read, path, file, sender) -> None:

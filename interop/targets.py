@@ -27,10 +27,10 @@ class Target:
         return ".su" if self.kind == "su" else ".sgy"
 
 
-#: A float of 24 bits holds integers of up to 24 bits; the leading hexadecimal digit of an IBM float may cost 3 of them.
+#: Both 32-bit floats hold integers of up to 24 bits; of an IEEE float's 24 bits IBM's leading digit may cost 3.
 _IEEE32 = frozenset({1, 3, 5, 7, 8, 11, 15, 16})
 _IEEE64 = _IEEE32 | {2, 6, 10}
-_IBM32 = frozenset({1, 3, 8, 11, 16})
+_IBM32 = frozenset({1, 3, 7, 8, 11, 15, 16})
 _INT32 = frozenset({2, 3, 7, 8, 11, 15, 16})
 _NO_LIMIT = 0xFFFFFFFF
 

@@ -114,7 +114,8 @@ def check_user(tally: Tally, scratch: Path, sample: bytes) -> None:
         return
     if os.stat("/dev/fuse").st_mode & 0o006 != 0o006:
         print(
-            "note: /dev/fuse is closed to ordinary users here; their own mount is tried in a mount namespace with an open one"
+            "note: /dev/fuse is closed to ordinary users here; "
+            "their own mount is tried in a mount namespace of its own, with an open one over it"
         )
     with ordinary_user() as acting, tempfile.TemporaryDirectory(prefix="own-", dir=scratch) as own:
         os.chmod(own, 0o755)

@@ -28,7 +28,7 @@ LATER_WORDS = (
 #: Bytes 181-212 of the SU trace header.
 SU_WORDS = [(byte, "f") for byte in range(181, 205, 4)] + [(205, "i"), (209, "h"), (211, "h")]
 
-#: Words of the trace header that describe the samples as the target stores them, not the recording: they follow the target.
+#: Words of the trace header that describe the samples as the target stores them, and so follow the target.
 FOLLOW_TARGET = {
     115: "samples of this trace",
     117: "sample interval",
