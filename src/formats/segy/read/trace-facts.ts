@@ -24,7 +24,7 @@ export function traceFacts(bytes: Uint8Array, at: number, headers: number, order
   let samples = u16(bytes, at + 114, order);
   let interval = u16(bytes, at + 116, order);
   let own = headers;
-  if (headers > 1 && isExtension1(bytes, at + 240)) {
+  if (headers > 1 && namesExtension1(bytes.subarray(at + 240 + 232, at + 480))) {
     const wide = u32(bytes, at + 240 + 136, order);
     if (wide !== 0) samples = wide;
     const fine = f64(bytes, at + 240 + 144, order);
@@ -35,9 +35,8 @@ export function traceFacts(bytes: Uint8Array, at: number, headers: number, order
   return { samples, interval, headers: own, plausible: plausible(bytes, at, order) };
 }
 
-/** Whether the 240-byte header at `at` is trace header extension 1: `SEG00001` in its bytes 233-240, ASCII or EBCDIC. */
-function isExtension1(bytes: Uint8Array, at: number): boolean {
-  const name = bytes.subarray(at + 232, at + 240);
+/** Whether `name`, bytes 233-240 of a 240-byte header, is that of trace header extension 1: `SEG00001`, ASCII or EBCDIC. */
+export function namesExtension1(name: Uint8Array): boolean {
   const ascii = String.fromCharCode(...name);
   return ascii === 'SEG00001' || String.fromCharCode(...name.map((byte) => ebcdicToAscii[byte])) === 'SEG00001';
 }

@@ -1,6 +1,5 @@
 /** The traces of a SEG-Y or SU view: one part with its headers mended and its samples converted, and what that loses. */
 import type { Need } from '../../../bytes/need.ts';
-import { ebcdicToAscii, translate } from '../../../bytes/text.ts';
 import type { Converters, Exactness, LossPolicy } from '../../../kernel/contract.ts';
 import type { SampleEncoding } from '../../../kernel/encodings.ts';
 import { exactnessOf, rangeCaveat } from '../../../kernel/exactness.ts';
@@ -11,6 +10,7 @@ import type { View } from '../../format.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
 import type { TargetOrder } from '../legal.ts';
 import type { SegyRecording, SuRecording } from '../recording.ts';
+import { namesExtension1 } from '../read/trace-facts.ts';
 import { sharedInterval } from './resolve.ts';
 import { headerWords } from '../stretches.ts';
 import { type HeaderKind, traceHeaders } from './trace-headers.ts';
@@ -89,7 +89,5 @@ function* beginsWithExtension(set: SegyRecording | SuRecording): Need<boolean> {
   while (trace < count && frames.headerBytes(trace) < 2 * traceHeaderBytes) trace++;
   if (trace === count) return false;
   const [name] = yield [{ offset: frames.offset(trace) + traceHeaderBytes + 232, length: 8 }];
-  const ascii = new Uint8Array(8);
-  translate(ebcdicToAscii, ascii, name);
-  return [name, ascii].some((bytes) => String.fromCharCode(...bytes) === 'SEG00001');
+  return namesExtension1(name);
 }
