@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { runSync } from '../../src/bytes/need.ts';
 import type { SourceOptions } from '../../src/formats/format.ts';
-import { formats } from '../../src/formats/segy/index.ts';
 import { openSegy } from '../../src/formats/segy/read/open.ts';
+import { probeSegy } from '../../src/formats/segy/read/probe.ts';
 import type { SegyRecording, SuRecording } from '../../src/formats/segy/recording.ts';
 import { openSu } from '../../src/formats/segy/su/open.ts';
+import { probeSu } from '../../src/formats/segy/su/probe.ts';
 import { sampleEncodings } from '../../src/kernel/encodings.ts';
 import type { CountingSource } from './corpus.ts';
 import { countingSource } from './corpus.ts';
@@ -38,7 +39,7 @@ export function codes(recording: SegyRecording | SuRecording): readonly string[]
 
 /** The scores of both formats for a file of these bytes. */
 export function scoresOf(bytes: Uint8Array, extension = 'dat', headBytes = 4096): { segy: number; su: number } {
-  const [segy, su] = formats.map(({ probe }) =>
+  const [segy, su] = [probeSegy, probeSu].map((probe) =>
     runSync(probe({ size: bytes.length, extension, head: bytes.subarray(0, headBytes) }), [countingSource(bytes)]),
   );
   return { segy, su };

@@ -61,15 +61,15 @@ test('traces of any lengths are walked, recognised, and opened again from the in
 
 test('bytes after the last whole trace are said, the whole traces kept', () => {
   for (const samples of [20, (i: number) => 20 + (i % 3)]) {
-    for (const [tail, count] of [
-      [13, 8],
-      [-13, 7],
-      [-300, 7],
-    ]) {
+    for (const [tail, count, code] of [
+      [13, 8, 'tail-bytes'],
+      [-13, 7, 'cut-trace'],
+      [-300, 7, 'tail-bytes'],
+    ] as const) {
       const made = makeSu({ traces: 8, samples, tail });
       const recording = suOf(made.bytes);
       assertTraces(recording, made, count);
-      assert.deepEqual(codes(recording), ['tail-bytes']);
+      assert.deepEqual(codes(recording), [code]);
       assert.ok(scoresOf(made.bytes).su > 0);
     }
   }

@@ -32,8 +32,8 @@ const mostTried = 24;
 const believable = 0.9;
 
 /**
- * Decides. In this order: (1) the literal reading fills the file and the fixed-length flag is set; (2) a reading fills
- * the file and the checked trace headers bear it out; (3) a reading leaves bytes over, but every checked header gives
+ * Decides. In this order: (1) a reading fills the file and the checked trace headers bear it out; (2) the literal
+ * reading fills the file and the fixed-length flag is set, or the user gave the samples; (3) a reading leaves bytes over, but every checked header gives
  * exactly its samples, within the declared number of traces first; (4) no trace header says anything: the literal one;
  * (5) the walk. A file that ends with its headers holds no trace. Throws `truncated` or `malformed` when nothing explains the file.
  */
@@ -50,12 +50,17 @@ export function* decide(
   const flagged = header.fixedLength !== 0;
   let tried = 0;
 
+  // A literal reading with the fixed-length flag fills the file: trace headers may only speak for another one that does.
+  let flaggedLiteral: { reading: Reading; checked: Checked } | undefined;
   for (const reading of usable) {
     if (!closes(reading.shape) || tried++ >= mostTried) continue;
     const checked = yield* checkHeaders(reading.shape, header.order.order);
-    if ((reading.literal && (flagged || fixed)) || borneOut(reading.shape, checked))
+    if (flaggedLiteral === undefined ? borneOut(reading.shape, checked) : confirmed(reading.shape, checked)) {
       return whole(header, reading, checked);
+    }
+    if (reading.literal && (flagged || fixed)) flaggedLiteral = { reading, checked };
   }
+  if (flaggedLiteral !== undefined) return whole(header, flaggedLiteral.reading, flaggedLiteral.checked);
   for (const beginning of beginnings) {
     const ending = endings.find(({ end }) => end === beginning.first);
     if (ending !== undefined) return noTraces(header, beginning, ending);
@@ -84,9 +89,7 @@ export function* decide(
   if (start === undefined || fixed) throw nothingFits(header, readings, size);
   const kept = index === undefined ? undefined : unpackIndex(index, keyOf(start.shape, size));
   const walked: Walked =
-    kept === undefined
-      ? yield* walkTraces(walkOf(header, start.shape))
-      : { ...kept, cut: false, plausible: 1, failure: undefined };
+    kept === undefined ? yield* walkTraces(walkOf(header, start.shape)) : { ...kept, plausible: 1, failure: undefined };
   if (believed(walked, header, start.shape)) return walkedDecision(start, walked);
   if (flagged && literal?.checked.facts.every((fact) => fact.plausible)) {
     return whole(header, literal.reading, literal.checked);

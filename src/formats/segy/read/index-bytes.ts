@@ -2,13 +2,14 @@
  * The lengths of the traces of an irregular file as bytes to be kept (little-endian whatever the source is):
  * bytes 0-7 `SEISIDX1`, 8-15 file size, 16-23 offset of the first trace, 24-31 end of the last whole trace (f64 each),
  * 32-35 traces, 36-39 bytes of a sample, 40-43 headers of each trace or 0 when they vary, 44-47 width of the samples
- * column (2 or 4); then the samples column, then, when they vary, the headers column (2 bytes each).
+ * column (2 or 4), 48-51 whether a cut trace follows (0 or 1), 52-55 a sum over all other bytes (FNV-1a); then the samples column, then, when they vary, the headers column (2 bytes each).
  */
 import { traceHeaderBytes } from '../fields/revisions.ts';
 import type { TraceColumns } from './frames.ts';
 
 const magic = 'SEISIDX1';
-const headBytes = 48;
+const headBytes = 56;
+const sumAt = 52;
 
 /** What the columns belong to; an index made for something else is not used. */
 export type IndexKey = {
@@ -17,7 +18,8 @@ export type IndexKey = {
   readonly sampleBytes: number;
 };
 
-export function packIndex(key: IndexKey, columns: TraceColumns, end: number): Uint8Array {
+/** `end` is where the last whole trace ends, `cut` whether one begins there that does not fit. */
+export function packIndex(key: IndexKey, columns: TraceColumns, end: number, cut: boolean): Uint8Array {
   const { count, samples, headers } = columns;
   const width = samples.BYTES_PER_ELEMENT;
   const varying = typeof headers === 'number' ? 0 : count * 2;
@@ -31,6 +33,7 @@ export function packIndex(key: IndexKey, columns: TraceColumns, end: number): Ui
   view.setUint32(36, key.sampleBytes, true);
   view.setUint32(40, typeof headers === 'number' ? headers : 0, true);
   view.setUint32(44, width, true);
+  view.setUint32(48, cut ? 1 : 0, true);
   for (let i = 0, at = headBytes; i < count; i++, at += width) {
     if (width === 2) view.setUint16(at, samples[i], true);
     else view.setUint32(at, samples[i], true);
@@ -38,13 +41,18 @@ export function packIndex(key: IndexKey, columns: TraceColumns, end: number): Ui
   if (typeof headers !== 'number') {
     for (let i = 0, at = headBytes + count * width; i < count; i++, at += 2) view.setUint16(at, headers[i], true);
   }
+  view.setUint32(sumAt, sumOf(bytes), true);
   return bytes;
 }
 
+/** What a kept index gives back. */
+export type KeptIndex = { readonly columns: TraceColumns; readonly end: number; readonly cut: boolean };
+
 /** The columns of a kept index; undefined when it is damaged or belongs to something else, so that it is made anew. */
-export function unpackIndex(bytes: Uint8Array, key: IndexKey): { columns: TraceColumns; end: number } | undefined {
+export function unpackIndex(bytes: Uint8Array, key: IndexKey): KeptIndex | undefined {
   if (bytes.length < headBytes || String.fromCharCode(...bytes.subarray(0, 8)) !== magic) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (view.getUint32(sumAt, true) !== sumOf(bytes)) return undefined;
   if (view.getFloat64(8, true) !== key.size || view.getFloat64(16, true) !== key.first) return undefined;
   const end = view.getFloat64(24, true);
   const count = view.getUint32(32, true);
@@ -62,5 +70,16 @@ export function unpackIndex(bytes: Uint8Array, key: IndexKey): { columns: TraceC
     if (typeof headers !== 'number') headers[i] = view.getUint16(headBytes + count * width + 2 * i, true);
     at += (typeof headers === 'number' ? headers : headers[i]) * traceHeaderBytes + samples[i] * key.sampleBytes;
   }
-  return at === end && end <= key.size ? { columns: { count, samples, headers }, end } : undefined;
+  if (at !== end || end > key.size) return undefined;
+  return { columns: { count, samples, headers }, end, cut: view.getUint32(48, true) === 1 };
+}
+
+/** FNV-1a, 32 bits, over all bytes but the sum itself: a cache file may be damaged in ways that leave its lengths true. */
+function sumOf(bytes: Uint8Array): number {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) {
+    if (i === sumAt) i += 4;
+    if (i < bytes.length) sum = Math.imul(sum ^ bytes[i], 0x01000193);
+  }
+  return sum >>> 0;
 }

@@ -7,6 +7,7 @@ import { SeisError } from '../../../error.ts';
 import type { OpenRequest } from '../../format.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
 import { columnFrames, largest, regularFrames } from '../read/frames.ts';
+import type { KeptIndex } from '../read/index-bytes.ts';
 import { packIndex, unpackIndex } from '../read/index-bytes.ts';
 import type { Checked, Shape } from '../read/shape.ts';
 import { checkFrames, strideOf } from '../read/shape.ts';
@@ -40,29 +41,22 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
   const head = (yield* bytesAt(0, traceHeaderBytes)).slice();
   const evidence = yield* findOrder(head, size, options.order, options.ns);
   const { order, shape } = evidence;
-  const first = shape.samples;
-  const kept = request.index === undefined ? undefined : unpackIndex(request.index, { size, first: 0, sampleBytes: 4 });
-  const regular = options.ns !== undefined || evidence.alike;
-  const walked =
-    regular || first === 0
-      ? undefined
-      : (kept ?? (yield* walkTraces({ format: 'su', ...shape, samples: 0, order, most: Number.POSITIVE_INFINITY })));
-  if (first === 0) throw malformed('trace 1 at byte 1: sample count 0 in bytes 115-116', 0);
-  if (walked !== undefined && 'failure' in walked) {
-    if (walked.failure !== undefined) throw walked.failure;
-    if (walked.end !== size && walked.plausible < believable) {
-      throw malformed(
-        `trace ${walked.columns.count + 1} at byte ${walked.end + 1}: the trace does not fit the ${size - walked.end} bytes that are left`,
-        walked.end,
-      );
-    }
-  }
-  const columns = walked?.columns;
+  const columnsFound =
+    options.ns === undefined && !evidence.alike ? yield* findColumns(evidence, size, request.index) : undefined;
+  const columns = columnsFound?.columns;
   const count = columns === undefined ? Math.floor(size / strideOf(shape)) : columns.count;
-  const frames = columns === undefined ? regularFrames(0, 1, first, 4) : columnFrames(0, columns, 4);
+  const frames = columns === undefined ? regularFrames(0, 1, shape.samples, 4) : columnFrames(0, columns, 4);
   const end = frames.offset(count);
   if (count === 0) throw tooShort(shape, size);
-  if (end < size) warn('tail-bytes', `${size - end} bytes follow trace ${count}, the last whole one`, end);
+  const cut = columnsFound?.cut ?? evidence.checked.rest?.samples === shape.samples;
+  if (cut)
+    warn(
+      'cut-trace',
+      `the file ends ${size - end} bytes into trace ${count + 1}; ${count} whole traces are kept`,
+      end,
+      count,
+    );
+  else if (end < size) warn('tail-bytes', `${size - end} bytes follow trace ${count}, the last whole one`, end);
   const declared = i32(head, 204, order);
   if (declared > 0 && declared !== count) {
     warn('trace-count', `bytes 205-208 give ${declared} traces; the file holds ${count}`, 204);
@@ -78,15 +72,35 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
     encoding: 'ieee32',
     order,
     interval,
-    maxSamples: columns === undefined ? first : largest(columns.samples),
+    maxSamples: columns === undefined ? shape.samples : largest(columns.samples),
     frames,
-    ...(columns === undefined ? {} : { index: packIndex({ size, first: 0, sampleBytes: 4 }, columns, end) }),
+    ...(columns === undefined ? {} : { index: packIndex({ size, first: 0, sampleBytes: 4 }, columns, end, cut) }),
     warnings: list,
     overridden: Object.keys(options),
     firstTrace: 0,
     intervalVaries: varies,
     tail: { offset: end, length: size - end },
   };
+}
+
+/**
+ * The lengths of traces that differ, from the kept index or by a walk. Throws `malformed` when the first header gives no
+ * samples, or traces neither end with the file nor look like traces.
+ */
+function* findColumns(evidence: Evidence, size: number, index: Uint8Array | undefined): Need<KeptIndex> {
+  const { order, shape } = evidence;
+  if (shape.samples === 0) throw malformed('trace 1 at byte 1: sample count 0 in bytes 115-116', 0);
+  const kept = index === undefined ? undefined : unpackIndex(index, { size, first: 0, sampleBytes: 4 });
+  if (kept !== undefined) return kept;
+  const walked = yield* walkTraces({ format: 'su', ...shape, samples: 0, order, most: Number.POSITIVE_INFINITY });
+  if (walked.failure !== undefined) throw walked.failure;
+  if (walked.end !== size && walked.plausible < believable) {
+    throw malformed(
+      `trace ${walked.columns.count + 1} at byte ${walked.end + 1}: the trace does not fit the ${size - walked.end} bytes that are left`,
+      walked.end,
+    );
+  }
+  return walked;
 }
 
 /** The byte order under which the file reads best. Throws `malformed` when neither does, or both do equally well. */
