@@ -64,6 +64,22 @@ export type Answered = {
   [N in OperationName]: (typeof operations)[N]['duty'] extends 'answer' ? N : never;
 }[OperationName];
 
+/** Bytes that a request must have behind its header, for those answered operations that need any. */
+export const bodyBytes: Readonly<Partial<Record<Answered, number>>> = {
+  LOOKUP: 1,
+  GETATTR: 16,
+  OPEN: 8,
+  READ: 40,
+  GETXATTR: 8,
+  LISTXATTR: 8,
+  INIT: 16,
+  OPENDIR: 8,
+  READDIR: 40,
+  READDIRPLUS: 40,
+  ACCESS: 8,
+  LSEEK: 24,
+};
+
 /** Operation names by code. */
 export const operationNames: readonly (OperationName | undefined)[] = (() => {
   const names: (OperationName | undefined)[] = [];

@@ -4,9 +4,11 @@
  * Every failure becomes a reply; a reader never waits for an answer that does not come.
  */
 import { SeisError } from '../error.ts';
+import { nameBytes, nameOf } from '../libc/names.ts';
 import type { Attributes, Tree } from '../tree/tree.ts';
 import {
   type Answered,
+  bodyBytes,
   bytesOf,
   initFlags,
   maxWrite,
@@ -42,9 +44,16 @@ export type ServeOptions = {
 /** Handles the request in `request[0, length)`, fills `reply`, returns the length of the reply, 0 for none. */
 export type Dispatch = (request: DataView, length: number, reply: ReplyBuffer) => number;
 
-const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const header: number = bytesOf.outHeader;
+
+/** Bytes that a request must have, by operation code. */
+const shortest: readonly number[] = Array.from(
+  operationNames,
+  (name) => bytesOf.inHeader + (bodyBytes[name as Answered] ?? 0),
+);
+/** `O_ACCMODE` and `O_TRUNC`. */
+const writingFlags = 0o1003;
 
 function nodeOf(request: DataView): number {
   return request.getUint32(requestAt.nodeid, true) + request.getUint32(requestAt.nodeid + 4, true) * 2 ** 32;
@@ -58,7 +67,7 @@ function u64(request: DataView, at: number): number {
 function nameAt(request: DataView, at: number, length: number): string {
   let end = at;
   while (end < length && request.getUint8(end) !== 0) end++;
-  return decoder.decode(new Uint8Array(request.buffer, request.byteOffset + at, end - at));
+  return nameOf(new Uint8Array(request.buffer, request.byteOffset + at, end - at));
 }
 
 /** A refusal that is part of the protocol rather than of the recordings. */
@@ -95,7 +104,7 @@ export function createDispatch(tree: Tree, options: ServeOptions): Dispatch {
       if (!put(encoder.encode('..'), 2, self, false)) return at;
     }
     for (const member of tree.members(node, cookie)) {
-      if (!put(encoder.encode(member.name), member.cookie, member.attributes, true)) break;
+      if (!put(nameBytes(member.name), member.cookie, member.attributes, true)) break;
     }
     return at;
   }
@@ -129,8 +138,7 @@ export function createDispatch(tree: Tree, options: ServeOptions): Dispatch {
       return header + text.length;
     },
     OPEN(request, _length, reply) {
-      const writing = request.getUint32(requestAt.openFlags, true) & 3;
-      if (writing !== 0) throw new Refusal(errno.EROFS);
+      if ((request.getUint32(requestAt.openFlags, true) & writingFlags) !== 0) throw new Refusal(errno.EROFS);
       const node = nodeOf(request);
       tree.open(node);
       const caching = tree.caching(node);
@@ -146,7 +154,7 @@ export function createDispatch(tree: Tree, options: ServeOptions): Dispatch {
     GETXATTR(request, length, reply) {
       const value = tree.attribute(nodeOf(request), nameAt(request, requestAt.xattrName, length));
       if (value === undefined) throw new Refusal(errno.ENODATA);
-      return sized(request, reply, encoder.encode(value));
+      return sized(request, reply, nameBytes(value));
     },
     LISTXATTR(request, _length, reply) {
       const names = tree.attributeNames(nodeOf(request));
@@ -170,6 +178,7 @@ export function createDispatch(tree: Tree, options: ServeOptions): Dispatch {
   };
 
   return (request, length, reply) => {
+    if (length < bytesOf.inHeader) return 0;
     const opcode = request.getUint32(requestAt.opcode, true);
     const uniqueLow = request.getUint32(requestAt.unique, true);
     const uniqueHigh = request.getUint32(requestAt.unique + 4, true);
@@ -182,6 +191,7 @@ export function createDispatch(tree: Tree, options: ServeOptions): Dispatch {
     else if (duty === 'absent') number = errno.ENOSYS;
     else {
       try {
+        if (length < shortest[opcode]) throw new Refusal(errno.EINVAL);
         end = handlers[name as Answered](request, length, reply);
       } catch (error) {
         number = refused(name as Answered, error);

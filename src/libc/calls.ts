@@ -9,6 +9,7 @@ import { constants } from 'node:fs';
 import { getSystemErrorName } from 'node:util';
 import koffi from 'koffi';
 import { SeisError } from '../error.ts';
+import { pathArgument } from './names.ts';
 
 const libc = koffi.load('libc.so.6');
 
@@ -17,6 +18,7 @@ const rawWrite = libc.func('long write(int, const void*, unsigned long)');
 const rawPread = libc.func('long pread(int, _Out_ void*, unsigned long, long)');
 const rawStatx = libc.func('int statx(int, const char*, int, unsigned int, _Out_ void*)');
 const rawOpenat2 = libc.func('long syscall(long, int, const char*, const void*, unsigned long)');
+const rawClose = libc.func('int close(int)');
 const rawReadlinkat = libc.func('long readlinkat(int, const char*, _Out_ void*, unsigned long)');
 
 const rawUmount2 = libc.func('int umount2(const char*, int)');
@@ -33,6 +35,9 @@ const closeOnExec = 0o2000000;
 const statxBasic = 0x7ff;
 const atEmptyPath = 0x1000;
 const atSymlinkNoFollow = 0x100;
+/** `O_PATH`: a descriptor that names an entry without opening it; and `O_NOFOLLOW`, to name a link itself. */
+const namesOnly = 0o10000000;
+const noFollowLast = 0o400000;
 
 /** Size of `struct statx`. */
 export const statxBytes = 256;
@@ -69,9 +74,25 @@ export function statDescriptor(fd: number, into: Uint8Array): number {
   return rawStatx(fd, '', atEmptyPath, statxBasic, into) as number;
 }
 
-/** `statx(2)` of `path` below the open folder `dir`, not following a symbolic link at its end. */
+/**
+ * `close(2)`. Descriptors that are opened here are closed here: Node would count them, and warn in worker threads of
+ * closing what it has not opened.
+ */
+export function close(fd: number): void {
+  rawClose(fd);
+}
+
+/** `statx(2)` of `path` below the open folder `dir`: of a symbolic link itself at its end, and through none before. */
 export function statBelow(dir: number, path: string, into: Uint8Array): number {
-  return rawStatx(dir, path === '' ? '.' : path, atSymlinkNoFollow, statxBasic, into) as number;
+  // Without a slash there is no folder on the way that could have been swapped for a link.
+  if (!path.includes('/')) {
+    return rawStatx(dir, path === '' ? '.' : pathArgument(path), atSymlinkNoFollow, statxBasic, into) as number;
+  }
+  const fd = nameBelow(dir, path);
+  if (fd < 0) return fd;
+  const result = statDescriptor(fd, into);
+  rawClose(fd);
+  return result;
 }
 
 const how = new BigUint64Array(3);
@@ -86,7 +107,7 @@ export function openBelow(dir: number, path: string, folder: boolean): number {
   how[1] = 0n;
   how[2] = BigInt(resolveBeneath | resolveNoSymlinks | resolveNoMagicLinks);
   how[0] = BigInt(wanted | noAccessTime);
-  const name = path === '' ? '.' : path;
+  const name = path === '' ? '.' : pathArgument(path);
   const fd = rawOpenat2(openat2Number, dir, name, howBytes, 24) as number;
   if (fd >= 0 || errno() !== 1) return fd;
   // EPERM: only the owner of a file and root may leave its access time alone.
@@ -94,11 +115,22 @@ export function openBelow(dir: number, path: string, folder: boolean): number {
   return rawOpenat2(openat2Number, dir, name, howBytes, 24) as number;
 }
 
+/** A descriptor that names the entry `path` below `dir`, a symbolic link itself at its end, or -1 with `errno()` set. */
+function nameBelow(dir: number, path: string): number {
+  how[0] = BigInt(namesOnly | noFollowLast | closeOnExec);
+  how[1] = 0n;
+  how[2] = BigInt(resolveBeneath | resolveNoSymlinks | resolveNoMagicLinks);
+  return rawOpenat2(openat2Number, dir, pathArgument(path), howBytes, 24) as number;
+}
+
 const linkText = new Uint8Array(4096);
 
 /** The text of the symbolic link `path` below `dir`, or undefined with `errno()` set. */
 export function readLinkBelow(dir: number, path: string): Uint8Array | undefined {
-  const length = rawReadlinkat(dir, path, linkText, linkText.length) as number;
+  const fd = nameBelow(dir, path);
+  if (fd < 0) return undefined;
+  const length = rawReadlinkat(fd, '', linkText, linkText.length) as number;
+  rawClose(fd);
   return length < 0 ? undefined : linkText.slice(0, length);
 }
 

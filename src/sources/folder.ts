@@ -1,9 +1,19 @@
 /** The source folder as the rest of the house sees it: entries below one open descriptor, never outside it. */
-import { closeSync, constants, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { constants, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { SyncSource } from '../bytes/need.ts';
 import { SeisError } from '../error.ts';
-import { failure, openBelow, pread, readLinkBelow, statBelow, statDescriptor, statxBytes } from '../libc/calls.ts';
+import {
+  close,
+  failure,
+  openBelow,
+  pread,
+  readLinkBelow,
+  statBelow,
+  statDescriptor,
+  statxBytes,
+} from '../libc/calls.ts';
+import { nameBytes, nameOf } from '../libc/names.ts';
 import { type Stamp, type Status, statusOf } from './stamp.ts';
 
 /** One open version of a file. Reads fail with `stale` as soon as the file is no longer that version. */
@@ -39,6 +49,9 @@ export type SourceFolder = {
   close(): void;
 };
 
+/** What Node puts in the place of bytes that are not UTF-8; a name may also really hold it. */
+const replacement = '\ufffd';
+
 const statxBuffer = new Uint8Array(statxBytes);
 const statxView = new DataView(statxBuffer.buffer);
 /** `struct statx` as 32-bit words: 8, 9 inode, 10, 11 size, 24-26 change time, 28-30 modification time. */
@@ -47,12 +60,12 @@ const statxWords = new Uint32Array(statxBuffer.buffer);
 function openedFile(fd: number, path: string): OpenFile {
   if (statDescriptor(fd, statxBuffer) < 0) {
     const error = failure('statx', path);
-    closeSync(fd);
+    close(fd);
     throw error;
   }
   const status = statusOf(statxView);
   if (status.kind !== 'file') {
-    closeSync(fd);
+    close(fd);
     throw new SeisError('unsupported', 'not a regular file', { path });
   }
   const words = statxWords.slice();
@@ -86,8 +99,21 @@ function openedFile(fd: number, path: string): OpenFile {
         statxWords[30] === words[30];
       if (!same) throw stale();
     },
-    close: () => closeSync(fd),
+    close: () => close(fd),
   };
+}
+
+/** `O_PATH`: whoever may read one file in a folder need not be allowed to list the folder. */
+const namesOnly = 0o10000000;
+
+/** Opens the folder, told as `path` when that fails. */
+function openRoot(folder: string, path: string, access: number): number {
+  try {
+    return openSync(folder, access | constants.O_DIRECTORY);
+  } catch (cause) {
+    const system = (cause as NodeJS.ErrnoException).code ?? 'EIO';
+    throw new SeisError('io', `cannot be opened (${system})`, { path, system }, cause);
+  }
 }
 
 /** Opens `path` (a folder or a file) as the source of a mount, an export or an inspection. */
@@ -109,8 +135,7 @@ export function openSource(path: string): SourceFolder {
       cause,
     );
   }
-  const root = openSync(real, constants.O_RDONLY | constants.O_DIRECTORY);
-  return sourceBelow(root, real, only);
+  return sourceBelow(openRoot(real, path, only === undefined ? constants.O_RDONLY : namesOnly), real, only);
 }
 
 /** The same over a folder that is open already: what a worker thread gets. */
@@ -130,12 +155,14 @@ export function sourceBelow(root: number, real: string, only: string | undefined
       const fd = openBelow(root, path, true);
       if (fd < 0) throw failure('open', full(path));
       try {
-        return readdirSync(`/proc/self/fd/${fd}`);
+        const names = readdirSync(`/proc/self/fd/${fd}`);
+        if (!names.some((name) => name.includes(replacement))) return names;
+        return readdirSync(`/proc/self/fd/${fd}`, { encoding: 'buffer' }).map(nameOf);
       } catch (cause) {
         const system = (cause as NodeJS.ErrnoException).code ?? 'EIO';
         throw new SeisError('io', `reading the folder failed with ${system}`, { path: full(path), system }, cause);
       } finally {
-        closeSync(fd);
+        close(fd);
       }
     },
     open(path) {
@@ -151,16 +178,16 @@ export function sourceBelow(root: number, real: string, only: string | undefined
     linkInside(path) {
       let target: string;
       try {
-        target = realpathSync(full(path));
+        target = nameOf(realpathSync(Buffer.from(nameBytes(full(path))), { encoding: 'buffer' }));
       } catch (cause) {
         const system = (cause as NodeJS.ErrnoException).code;
-        if (system === 'ENOENT' || system === 'ELOOP' || system === 'EACCES' || system === 'ENOTDIR') return undefined;
-        throw cause;
+        if (system === undefined) throw cause;
+        return undefined;
       }
       if (target === real) return '';
       const prefix = real === '/' ? '/' : `${real}/`;
       return target.startsWith(prefix) ? target.slice(prefix.length) : undefined;
     },
-    close: () => closeSync(root),
+    close: () => close(root),
   };
 }

@@ -1,7 +1,9 @@
 /** What one source entry becomes in one target's folder: found among the known nodes, or looked at and added. */
 import { asSeisError, type Desk, openRecording, openView } from '../catalog/open.ts';
+import { SeisError } from '../error.ts';
 import type { Target } from '../formats/format.ts';
 import type { OpenFile, SourceFolder } from '../sources/folder.ts';
+import { linkWay } from '../sources/links.ts';
 import { type Stamp, type Status, sameFile, sameStamp } from '../sources/stamp.ts';
 import { boundedMap } from './bounded-map.ts';
 import { extensionOf } from './names.ts';
@@ -19,12 +21,34 @@ export type FolderPlace = {
 /** An entry that is shown or refused: its node and the status of the file behind it. */
 export type Entry = { readonly node: number; readonly record: NodeRecord; readonly status: Status };
 
-/** Replaces invalid UTF-8 in names; such a name cannot be opened again, so the entry is refused. */
-const replacement = '\ufffd';
-
-/** Looks at the entry `name` of `place`. Undefined: nothing is shown there (a socket, a device, a name that vanished). */
+/**
+ * Looks at the entry `name` of `place`. Undefined: nothing is shown there (a socket, a device, a name that vanished).
+ * Throws only what concerns all entries: the table of nodes is full.
+ */
 export type EntryLooker = (place: FolderPlace, name: string) => Entry | undefined;
 
+/**
+ * A version is trusted to differ from the next one in its times only when it is this many milliseconds old: kernels
+ * before 6.13 count time in ticks of up to 10 ms, and two changes within one tick look like one.
+ */
+const tick = 12;
+/** How often a file that changes while it is looked at is looked at again. */
+const attempts = 5;
+
+/** Milliseconds until the stamp can be trusted; 0 at once, also where another machine's clock gave the times. */
+function untilSettled(stamp: Stamp): number {
+  const age = Date.now() - Math.max(stamp.ctime * 1000 + stamp.ctimeNs / 1e6, stamp.mtime * 1000 + stamp.mtimeNs / 1e6);
+  return age < tick && age > -tick ? tick - age : 0;
+}
+
+const nobody = new Int32Array(new SharedArrayBuffer(4));
+
+/** Sleeps; threads that serve have nothing else to do meanwhile. */
+function pause(milliseconds: number): void {
+  if (milliseconds > 0) Atomics.wait(nobody, 0, 0, milliseconds);
+}
+
+/** The status of an entry that cannot be asked for it. */
 const nowhere: Status = {
   stamp: { size: 0, mtime: 0, mtimeNs: 0, ctime: 0, ctimeNs: 0, inode: [0, 0], device: 0 },
   kind: 'file',
@@ -62,8 +86,8 @@ export function entryLooker(
     return entry;
   }
 
-  /** Opens the file and decides; the node is about the version that was opened. */
-  function classified(blank: NodeRecord, status: Status): Entry | undefined {
+  /** Opens the file and decides; the node is about the version that was opened. Throws `stale` when it changes meanwhile. */
+  function decided(blank: NodeRecord, status: Status): Entry | undefined {
     const folder = sources[blank.base];
     let file: OpenFile;
     try {
@@ -75,24 +99,53 @@ export function entryLooker(
     }
     const opened: Status = { ...status, stamp: file.stamp };
     try {
+      if (untilSettled(file.stamp) > 0) throw new SeisError('stale', 'the file was changed just now');
       const recording = openRecording(desk, file, extensionOf(blank.name));
       if (recording === undefined) return passed({ ...blank, kind: 'pass', stamp: file.stamp }, opened);
       const view = openView(desk, file, recording.set, targets[blank.target]);
       return added({ ...blank, kind: 'view', stamp: file.stamp, size: view.layout.size }, opened);
     } catch (error) {
       const reason = asSeisError(error);
-      if (reason.code === 'stale') throw reason;
+      if (reason.code === 'stale' || reason.code === 'limit') throw reason;
       return added({ ...blank, kind: 'refused', stamp: file.stamp, error: reason.toPlain() }, opened);
     } finally {
       file.close();
     }
   }
 
+  /** Decides about a version that holds still; a file that never does is refused for now. */
+  function classified(blank: NodeRecord, first: Status): Entry | undefined {
+    let status = first;
+    for (let attempt = 1; ; attempt++) {
+      pause(untilSettled(status.stamp));
+      try {
+        return decided(blank, status);
+      } catch (error) {
+        const reason = asSeisError(error);
+        if (reason.code !== 'stale') throw reason;
+        if (attempt === attempts) {
+          const plain = new SeisError('io', 'the file is being written to', { path: blank.path }).toPlain();
+          return added({ ...blank, kind: 'refused', stamp: status.stamp, error: plain }, status);
+        }
+      }
+      try {
+        status = sources[blank.base].status(blank.path);
+      } catch (error) {
+        if (asSeisError(error).code === 'not-found') return undefined;
+        throw error;
+      }
+      if (status.kind !== 'file') return undefined;
+    }
+  }
+
   /** The node of a regular file at `blank.path`, if this version of it is known. */
   function remembered(blank: NodeRecord, status: Status): Entry | undefined {
     const exact = nodes.find(blank.parent, blank.name, blank.target, status.stamp);
-    if (exact !== undefined && nodes.get(exact).path === blank.path) {
-      return { node: exact, record: nodes.get(exact), status };
+    if (exact !== undefined) {
+      const record = nodes.get(exact);
+      // What the system refused, a permission or a disk error, may work by now though the file is the same.
+      const known = record.kind !== 'refused' || record.error?.code !== 'io';
+      if (known && record.path === blank.path) return { node: exact, record, status };
     }
     const newest = nodes.find(blank.parent, blank.name, blank.target);
     const passed = newest === undefined ? undefined : passedAs.get(newest);
@@ -116,26 +169,22 @@ export function entryLooker(
       error: undefined,
     };
     let status: Status;
+    let path = own;
     try {
       status = folder.status(own);
+      if (status.kind === 'folder') return added(blank, status);
+      if (status.kind === 'link') {
+        const way = linkWay(folder, own);
+        if (way.file === undefined) {
+          return added({ ...blank, kind: 'link', stamp: status.stamp, size: way.text.length }, status);
+        }
+        path = way.file;
+        status = folder.status(path);
+      }
     } catch (error) {
-      if (asSeisError(error).code !== 'not-found') throw error;
-      if (!name.includes(replacement)) return undefined;
-      const reason = {
-        code: 'unsupported',
-        message: 'the name is not valid UTF-8',
-        detail: { mend: 'rename the file' },
-      } as const;
-      return added({ ...blank, kind: 'refused', stamp: nowhere.stamp, error: reason }, nowhere);
-    }
-    if (status.kind === 'folder') return added(blank, status);
-    let path = own;
-    if (status.kind === 'link') {
-      const inside = folder.linkInside(own);
-      const behind = inside === undefined ? undefined : folder.status(inside);
-      if (inside === undefined || behind?.kind !== 'file') return added({ ...blank, kind: 'link' }, status);
-      path = inside;
-      status = behind;
+      const reason = asSeisError(error);
+      if (reason.code === 'not-found') return undefined;
+      return added({ ...blank, kind: 'refused', error: reason.toPlain() }, nowhere);
     }
     if (status.kind !== 'file') return undefined;
     const plain: NodeRecord = { ...blank, path };

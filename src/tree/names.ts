@@ -43,6 +43,7 @@ export function resolveNames(claims: readonly Claim[]): string[] {
     for (const group of holders.values()) {
       if (group.length < 2) continue;
       const movable = group.filter((i) => claims[i].extension !== undefined);
+      if (movable.length === 0) throw new RangeError(`two entries of one folder are called ${claims[group[0]].name}`);
       const lowest = Math.min(...movable.map((i) => levels[i]));
       for (const i of movable) {
         if (levels[i] === lowest) levels[i]++;
@@ -56,26 +57,47 @@ export function resolveNames(claims: readonly Claim[]): string[] {
 /** Groups the names of a folder into those that may influence each other's virtual names. */
 export type NameGroups = {
   /** All source names that could decide what `virtualName` means, itself included where it exists. */
-  around(virtualName: string): string[];
+  around(virtualName: string): readonly string[];
 };
 
-/**
- * The part of a name that every virtual name made from it begins with: up to the first dot that is not its first character.
- * Two files with different roots can never claim the same name.
- */
-export function rootOf(name: string): string {
-  const dot = name.indexOf('.', 1);
-  return dot < 0 ? name : name.slice(0, dot);
+/** A name without all the target's extensions at its end: what the names of all levels above 0 have in common. */
+function bare(name: string, extension: string): string {
+  let end = name.length;
+  while (extension !== '' && name.endsWith(extension, end)) end -= extension.length;
+  return name.slice(0, end);
 }
 
-/** Indexes the names of a folder. */
-export function groupNames(names: readonly string[]): NameGroups {
+/**
+ * Indexes the names of a folder for a target's `extension`; undefined where nothing is converted. Every name that an
+ * entry may get is, without extensions, its stem or its whole name; so entries can only meet where one of these two is the
+ * same, and those that may meet directly or through others form a group. `shot.0001.segy` and `shot.0002.segy` do not;
+ * `shot.0001` and `shot.0002` do, because both would like to be `shot.sgy`.
+ */
+export function groupNames(names: readonly string[], extension: string | undefined): NameGroups {
+  if (extension === undefined) {
+    const known = new Set(names);
+    return { around: (name) => (known.has(name) ? [name] : []) };
+  }
+  /** Union-find over bare names: each leads to a nearer one of its group, the last one to itself. */
+  const leads = new Map<string, string>();
+  function first(key: string): string {
+    let at = key;
+    for (let next = leads.get(at) ?? at; next !== at; next = leads.get(at) ?? at) {
+      leads.set(at, leads.get(next) ?? next);
+      at = next;
+    }
+    return at;
+  }
+  for (const name of names) {
+    const whole = first(bare(name, extension));
+    leads.set(whole, first(bare(stemOf(name), extension)));
+  }
   const groups = new Map<string, string[]>();
   for (const name of names) {
-    const root = rootOf(name);
-    const group = groups.get(root);
+    const key = first(bare(name, extension));
+    const group = groups.get(key);
     if (group) group.push(name);
-    else groups.set(root, [name]);
+    else groups.set(key, [name]);
   }
-  return { around: (virtualName) => groups.get(rootOf(virtualName)) ?? [] };
+  return { around: (name) => groups.get(first(bare(name, extension))) ?? [] };
 }

@@ -11,9 +11,10 @@ import { asSeisError } from '../catalog/open.ts';
 import { SeisError } from '../error.ts';
 import type { Target } from '../formats/format.ts';
 import type { SourceFolder } from '../sources/folder.ts';
-import { type Status, stampText } from '../sources/stamp.ts';
+import { linkWay } from '../sources/links.ts';
+import { type Status, sameFile, stampText } from '../sources/stamp.ts';
 import { type Entry, entryLooker, type FolderPlace } from './classify.ts';
-import { folderListings, ordered } from './listing.ts';
+import { folderListings, type NamedEntry, type OrderedName } from './listing.ts';
 import { type Claim, resolveNames } from './names.ts';
 import { type Base, hash52, type NodeRecord } from './node.ts';
 import { type Nodes, requireVersion, rootNode } from './nodes.ts';
@@ -44,6 +45,7 @@ export type TreePlan = {
 };
 
 export type Tree = {
+  /** The entry of that name; `.` is the node itself, whatever its kind, and `..` the folder it lies in. */
   lookup(folder: number, name: string): Attributes;
   attributes(node: number): Attributes;
   linkText(node: number): Uint8Array;
@@ -95,10 +97,27 @@ export function plantRoot(nodes: Nodes, targets: readonly Target[]): void {
   }
 }
 
+/** Where in the order of a folder the names after `cookie` begin. */
+function firstAfter(list: readonly OrderedName[], cookie: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].cookie <= cookie) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** So many entries are looked at to decide about one name without remembering what came out. */
+const nearEnough = 16;
+/** How often the names of a folder are made again while it is listed, because files turn into recordings or back. */
+const renamings = 4;
+
 export function openTree(plan: TreePlan): Tree {
   const { nodes, sources, targets, desk, lend } = plan;
   const look = entryLooker(nodes, sources, targets, desk);
-  const listings = folderListings(sources);
+  const listings = folderListings(sources, ({ target }) => targets[target]?.extension);
   const files = openFiles(sources, targets, desk);
   const several = targets.length > 1;
   /** Names at the root that are not the source's. */
@@ -127,23 +146,38 @@ export function openTree(plan: TreePlan): Tree {
   }
 
   function attributesOf(node: number, record: NodeRecord, status: Status): Attributes {
-    const kind = record.kind === 'folder' ? 'folder' : record.kind === 'link' ? 'link' : 'file';
+    const kind = record.kind === 'folder' || record.kind === 'link' ? record.kind : 'file';
     const version =
       record.kind === 'view' && record.stamp ? stampText(record.stamp) : `${status.stamp.device}.${status.stamp.inode}`;
-    const size = record.kind === 'view' ? record.size : status.stamp.size;
+    const size = record.kind === 'view' || record.kind === 'link' ? record.size : status.stamp.size;
     return { node, inode: hash52(`${record.base}/${record.target}/${record.path}/${version}`), kind, size, status };
   }
 
-  /** Entries of a folder whose source names are given, with their final names. */
-  function named(place: FolderPlace, names: readonly string[]): { name: string; entry: Entry }[] {
+  /** Shown entries of a folder among the given source names, with their final names. */
+  function named(place: FolderPlace, names: readonly string[]): NamedEntry[] {
     const entries: Entry[] = [];
     for (const name of names) {
       if (place.node === rootNode && planted.has(name)) continue;
       const entry = look(place, name);
       if (entry !== undefined && shown(entry)) entries.push(entry);
     }
-    const final = resolveNames(entries.map(claimOf));
-    return entries.map((entry, i) => ({ name: final[i], entry }));
+    const claims = entries.map(claimOf);
+    const final = resolveNames(claims);
+    return entries.map((entry, i) => ({ name: final[i], entry, extension: claims[i].extension }));
+  }
+
+  /** The entry that is called `name` in a folder. */
+  function found(place: FolderPlace, name: string): Entry | undefined {
+    const near = listings.around(place, name);
+    if (near.length <= nearEnough) return named(place, near).find((member) => member.name === name)?.entry;
+    // So many that could decide about the name: what was found out about all of them is used again, if it holds.
+    for (let attempt = 1; ; attempt++) {
+      const known = listings.named(place, name, (names) => named(place, names));
+      const entry = known === undefined ? undefined : look(place, known.source);
+      const holds = entry !== undefined && shown(entry) && claimOf(entry).extension === known?.extension;
+      if (holds || known === undefined || attempt === 2) return holds ? entry : undefined;
+      listings.forget(place);
+    }
   }
 
   /** The status now of the file behind a node; throws `not-found` when it is gone. */
@@ -151,24 +185,36 @@ export function openTree(plan: TreePlan): Tree {
     return sources[record.base].status(record.path);
   }
 
+  /** Throws `stale` when something else lies by now where the node's file was; a view is of one version besides. */
+  function requireSame(record: NodeRecord, { kind, stamp }: Status): void {
+    if (record.kind === 'view' || record.kind === 'link') requireVersion(record, stamp);
+    const wanted = record.kind === 'folder' || record.kind === 'link' ? record.kind : 'file';
+    if (kind !== wanted || (wanted === 'file' && record.stamp !== undefined && !sameFile(record.stamp, stamp))) {
+      throw new SeisError('stale', 'the source was replaced', { path: record.path });
+    }
+  }
+
   function attributes(node: number): Attributes {
     const record = nodes.get(node);
     const status = statusNow(record);
-    if (record.kind === 'view') requireVersion(record, status.stamp);
+    requireSame(record, status);
     return attributesOf(node, record, status);
   }
 
   return {
     lookup(folder, name) {
+      // Asked when the mount is exported again and the exporting server has forgotten the way to a node.
+      if (name === '.') return attributes(folder);
+      if (name === '..') return attributes(nodes.get(folder).parent || rootNode);
       if (folder === rootNode) {
         const node = planted.get(name);
         if (node !== undefined) return attributes(node);
         if (several) throw new SeisError('not-found', `no entry '${name}'`);
       }
       const place = folderPlace(folder);
-      const found = named(place, listings.around(place, name)).find((member) => member.name === name);
-      if (found === undefined) throw new SeisError('not-found', `no entry '${name}'`, { path: place.path });
-      return attributesOf(found.entry.node, found.entry.record, found.entry.status);
+      const entry = found(place, name);
+      if (entry === undefined) throw new SeisError('not-found', `no entry '${name}'`, { path: place.path });
+      return attributesOf(entry.node, entry.record, entry.status);
     },
 
     attributes,
@@ -176,7 +222,9 @@ export function openTree(plan: TreePlan): Tree {
     linkText(node) {
       const record = nodes.get(node);
       if (record.kind !== 'link') throw new SeisError('usage', 'not a symbolic link', { path: record.path });
-      return sources[record.base].linkText(record.path);
+      const way = linkWay(sources[record.base], record.path);
+      if (way.file === undefined && way.text.length === record.size) return way.text;
+      throw new SeisError('stale', 'the link leads elsewhere by now', { path: record.path });
     },
 
     *members(node, cookie) {
@@ -189,19 +237,22 @@ export function openTree(plan: TreePlan): Tree {
         if (several) return;
       }
       const folder = folderPlace(node);
-      const list = listings.final(folder, (names) => ordered(named(folder, names)));
-      let low = 0;
-      let high = list.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (list[middle].cookie <= cookie) low = middle + 1;
-        else high = middle;
-      }
-      for (let i = low; i < list.length; i++) {
-        const entry = look(folder, list[i].source);
-        if (entry === undefined || !shown(entry)) continue;
-        const { name, cookie: place } = list[i];
-        yield { name, cookie: place, attributes: attributesOf(entry.node, entry.record, entry.status) };
+      let after = cookie;
+      for (let attempt = 1; ; attempt++) {
+        const list = listings.final(folder, (names) => named(folder, names));
+        let holds = true;
+        for (let i = firstAfter(list, after); i < list.length; i++) {
+          const { name, source, extension, cookie: place } = list[i];
+          const entry = look(folder, source);
+          if (entry === undefined || !shown(entry)) continue;
+          holds = claimOf(entry).extension === extension;
+          if (!holds && attempt < renamings) break;
+          yield { name, cookie: place, attributes: attributesOf(entry.node, entry.record, entry.status) };
+          after = place;
+          holds = true;
+        }
+        if (holds) return;
+        listings.forget(folder);
       }
     },
 
