@@ -21,7 +21,7 @@ export const warningRules = {
   'additional-headers': 'Bytes 3507-3510 do not give the number of additional trace headers that fits the file.',
   trailers: 'Bytes 3529-3532 do not give the number of data trailer stanzas that fits the file.',
   'trace-count':
-    'Bytes 3513-3520 (SU: bytes 205-208) do not give the number of whole traces in the file; fewer are believed, more are not there.',
+    'Bytes 3513-3520 do not give the number of whole traces that fit the file: fewer are believed, more are not there. In SU bytes 205-208 are advisory.',
   'no-traces': 'The file ends with its headers and holds no trace.',
   'cut-trace': 'The file ends inside a trace; the whole traces before it are kept.',
   'tail-bytes': 'Bytes follow the last trace that belong to nothing.',

@@ -217,6 +217,25 @@ test('traces of any lengths are walked, indexed, and opened again from the index
   );
 });
 
+test('lengths that need four bytes, and a last trace with fewer headers than the first', () => {
+  const lengths = [10, 20, 70000, 3, 66000, 1];
+  const made = makeSegy({
+    revision: '2.1',
+    code: 8,
+    traces: lengths.length,
+    samples: (i) => lengths[i],
+    additional: (i) => (i === 0 ? 4 : 1),
+  });
+  const recording = segyOf(made.bytes);
+  assertTraces(recording, made);
+  assert.equal(recording.maxSamples, 70000);
+  const kept = recording.index as Uint8Array;
+  assertTraces(reopened(made.bytes, kept, { ranges: 0 }), made);
+  const odd = new Uint8Array(kept.length + 1).subarray(1);
+  odd.set(kept);
+  assertTraces(reopened(made.bytes, odd, { ranges: 0 }), made);
+});
+
 test('an index that is damaged or belongs to something else is made anew', () => {
   const made = makeSegy({ revision: '1', code: 3, traces: 100, samples: (i) => 10 + (i % 7) });
   const { index } = segyOf(made.bytes);
@@ -225,7 +244,9 @@ test('an index that is damaged or belongs to something else is made anew', () =>
     fc.property(fc.nat(index.length - 1), fc.integer({ min: 1, max: 255 }), fc.boolean(), (at, flip, cut) => {
       const damaged = cut ? index.slice(0, at) : index.slice();
       if (!cut) damaged[at] ^= flip;
-      const again = reopened(made.bytes, damaged, { ranges: 0 });
+      const source = { ranges: 0 };
+      const again = reopened(made.bytes, damaged, source);
+      assert.ok(source.ranges > 100, 'the traces were walked over');
       assertTraces(again, made);
       assert.deepEqual(again.index, index);
     }),

@@ -23,6 +23,8 @@ export type Decision = {
   readonly end: number;
   /** Whether a walk met a trace there that does not fit. */
   readonly cut: boolean;
+  /** The index that the columns came from, when they did. */
+  readonly bytes?: Uint8Array;
 };
 
 /** Shapes whose headers are looked at before the reader gives up trying: bounds the ranges read. */
@@ -90,7 +92,7 @@ export function* decide(
   const kept = index === undefined ? undefined : unpackIndex(index, keyOf(start.shape, size));
   const walked: Walked =
     kept === undefined ? yield* walkTraces(walkOf(header, start.shape)) : { ...kept, plausible: 1, failure: undefined };
-  if (believed(walked, header, start.shape)) return walkedDecision(start, walked);
+  if (believed(walked, header, start.shape)) return walkedDecision(start, walked, kept?.bytes);
   if (flagged && literal?.checked.facts.every((fact) => fact.plausible)) {
     return whole(header, literal.reading, literal.checked);
   }
@@ -98,12 +100,14 @@ export function* decide(
 }
 
 /** What a walk found; traces that turn out alike after all are a regular shape. */
-function walkedDecision(start: Reading, walked: Walked): Decision {
+function walkedDecision(start: Reading, walked: Walked, bytes: Uint8Array | undefined): Decision {
   const { columns, end, cut } = walked;
   const samples = same(columns.samples);
-  const regular = samples !== undefined && typeof columns.headers === 'number';
+  const regular = samples !== undefined && typeof columns.additional === 'number';
   const reading = regular ? { ...start, shape: { ...start.shape, samples } } : start;
-  return { reading, count: columns.count, checked: noneChecked, columns: regular ? undefined : columns, end, cut };
+  const { count } = columns;
+  const found = { reading, count, checked: noneChecked, columns: regular ? undefined : columns, end, cut };
+  return bytes === undefined ? found : { ...found, bytes };
 }
 
 const noneChecked: Checked = { places: [], facts: [], rest: undefined };

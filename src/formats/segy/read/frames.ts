@@ -16,11 +16,11 @@ export function regularFrames(first: number, headers: number, samples: number, s
   };
 }
 
-/** Number of samples and of 240-byte headers of each trace; `headers` is one number where all traces have as many. */
+/** Samples and additional 240-byte headers of each trace; `additional` is one number where all traces have as many. */
 export type TraceColumns = {
   readonly count: number;
   readonly samples: Uint16Array | Uint32Array;
-  readonly headers: number | Uint16Array;
+  readonly additional: number | Uint16Array;
 };
 
 /** The largest number of a column, 0 of an empty one. */
@@ -68,15 +68,17 @@ function prefixSums(column: ArrayLike<number>, count: number): (i: number) => nu
 
 /** Traces of differing length, from `first` on. */
 export function columnFrames(first: number, columns: TraceColumns, sampleBytes: number): Frames {
-  const { samples, headers, count } = columns;
+  const { samples, additional, count } = columns;
   const samplesBefore = prefixSums(samples, count);
-  const headersBefore = typeof headers === 'number' ? (i: number) => i * headers : prefixSums(headers, count);
-  const headersOf = typeof headers === 'number' ? () => headers : (i: number) => headers[i];
+  const additionalBefore =
+    typeof additional === 'number' ? (i: number) => i * additional : prefixSums(additional, count);
+  const additionalOf = typeof additional === 'number' ? () => additional : (i: number) => additional[i];
+  const headersBefore = (i: number) => i + additionalBefore(i);
   return {
     regular: false,
     offset: (i) => first + headersBefore(i) * traceHeaderBytes + samplesBefore(i) * sampleBytes,
     samples: (i) => samples[i],
-    headerBytes: (i) => headersOf(i) * traceHeaderBytes,
+    headerBytes: (i) => (1 + additionalOf(i)) * traceHeaderBytes,
     dataSamples: samplesBefore,
     dataHeaderBytes: (i) => headersBefore(i) * traceHeaderBytes,
   };

@@ -63,7 +63,7 @@ export function* openSegy(request: OpenRequest): Need<SegyRecording> {
     interval,
     maxSamples: columns === undefined ? shape.samples : largest(columns.samples),
     frames,
-    ...(columns === undefined ? {} : { index: packIndex(keyOf(shape, size), columns, end, decision.cut) }),
+    ...(columns === undefined ? {} : { index: packIndex(keyOf(shape, size), { ...decision, columns }) }),
     warnings: list,
     overridden: Object.keys(options),
     labelBytes: header.base,

@@ -3,6 +3,7 @@ import type { Need } from '../../../bytes/need.ts';
 import type { ByteOrder } from '../../../bytes/order.ts';
 import { SeisError } from '../../../error.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
+import { growingColumn } from './columns.ts';
 import type { TraceColumns } from './frames.ts';
 import { factBytes, traceFacts } from './trace-facts.ts';
 
@@ -30,7 +31,7 @@ export type Walked = {
   readonly failure: SeisError | undefined;
 };
 
-/** More irregular traces than this are refused: their columns would outgrow the memory promise. */
+/** More traces of differing length than this are refused: their columns would outgrow the memory promise (200 MB). */
 export const mostIrregular: number = 2 ** 25;
 
 /** Headers asked for in one yield at most, on the guess that the next traces are as long as the last one. */
@@ -38,36 +39,6 @@ const mostGuessed = 256;
 
 /** Implausible headers among the first ones that end a walk through something that is not traces. */
 const patience = 64;
-
-/** Numbers in a page of a growing column. */
-const page = 4096;
-
-/** A column that grows by pages, so that nothing large is copied while walking. */
-type Column = { push(value: number): void; finish(): Uint16Array | Uint32Array };
-
-function growingColumn(): Column {
-  const pages: Uint32Array[] = [];
-  let used = page;
-  let largest = 0;
-  return {
-    push(value) {
-      if (used === page) {
-        pages.push(new Uint32Array(page));
-        used = 0;
-      }
-      pages[pages.length - 1][used++] = value;
-      if (value > largest) largest = value;
-    },
-    finish() {
-      const length = pages.length === 0 ? 0 : (pages.length - 1) * page + used;
-      const column = largest > 0xffff ? new Uint32Array(length) : new Uint16Array(length);
-      pages.forEach((numbers, i) => {
-        column.set(i === pages.length - 1 ? numbers.subarray(0, used) : numbers, i * page);
-      });
-      return column;
-    },
-  };
-}
 
 /**
  * Walks from `first` until `end`, `most` traces, or a trace that does not fit. Work is bounded by the number of traces:
@@ -78,8 +49,8 @@ function growingColumn(): Column {
 export function* walkTraces(walk: Walk): Need<Walked> {
   const length = factBytes(walk.headers);
   const samples = growingColumn();
-  const headers = growingColumn();
-  let headersVary = false;
+  const additional = growingColumn();
+  let additionalVaries = false;
   let at = walk.first;
   let count = 0;
   let implausible = 0;
@@ -88,12 +59,12 @@ export function* walkTraces(walk: Walk): Need<Walked> {
   let cut = false;
   let failure: SeisError | undefined;
 
-  while (!cut && failure === undefined && count < walk.most && at + length <= walk.end) {
+  while (!cut && failure === undefined && count < walk.most && at + traceHeaderBytes <= walk.end) {
     const places = [at];
-    while (places.length < guessed && at + places.length * stride + length <= walk.end) {
+    while (places.length < guessed && at + places.length * stride + traceHeaderBytes <= walk.end) {
       places.push(at + places.length * stride);
     }
-    const found = yield places.map((offset) => ({ offset, length }));
+    const found = yield places.map((offset) => ({ offset, length: Math.min(length, walk.end - offset) }));
     let used = 0;
     for (; used < found.length && places[used] === at && count < walk.most; used++) {
       const facts = traceFacts(found[used], 0, walk.headers, walk.order);
@@ -109,8 +80,8 @@ export function* walkTraces(walk: Walk): Need<Walked> {
         break;
       }
       samples.push(own);
-      headers.push(facts.headers);
-      headersVary ||= facts.headers !== walk.headers;
+      additional.push(facts.headers - 1);
+      additionalVaries ||= facts.headers !== walk.headers;
       at += stride;
       count++;
       if (count === patience && implausible > patience / 2) {
@@ -125,7 +96,7 @@ export function* walkTraces(walk: Walk): Need<Walked> {
   const columns: TraceColumns = {
     count,
     samples: samples.finish(),
-    headers: headersVary ? Uint16Array.from(headers.finish()) : walk.headers,
+    additional: additionalVaries ? Uint16Array.from(additional.finish()) : walk.headers - 1,
   };
   return { columns, end: at, cut, plausible: count === 0 ? 0 : 1 - implausible / count, failure };
 }

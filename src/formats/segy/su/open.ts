@@ -41,14 +41,14 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
   const head = (yield* bytesAt(0, traceHeaderBytes)).slice();
   const evidence = yield* findOrder(head, size, options.order, options.ns);
   const { order, shape } = evidence;
-  const columnsFound =
+  const found =
     options.ns === undefined && !evidence.alike ? yield* findColumns(evidence, size, request.index) : undefined;
-  const columns = columnsFound?.columns;
+  const columns = found?.columns;
   const count = columns === undefined ? Math.floor(size / strideOf(shape)) : columns.count;
   const frames = columns === undefined ? regularFrames(0, 1, shape.samples, 4) : columnFrames(0, columns, 4);
   const end = frames.offset(count);
   if (count === 0) throw tooShort(shape, size);
-  const cut = columnsFound?.cut ?? evidence.checked.rest?.samples === shape.samples;
+  const cut = found?.cut ?? evidence.checked.rest?.samples === shape.samples;
   if (cut)
     warn(
       'cut-trace',
@@ -74,7 +74,7 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
     interval,
     maxSamples: columns === undefined ? shape.samples : largest(columns.samples),
     frames,
-    ...(columns === undefined ? {} : { index: packIndex({ size, first: 0, sampleBytes: 4 }, columns, end, cut) }),
+    ...(found === undefined ? {} : { index: packIndex({ size, first: 0, sampleBytes: 4 }, found) }),
     warnings: list,
     overridden: Object.keys(options),
     firstTrace: 0,
