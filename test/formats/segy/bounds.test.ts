@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { runSync } from '../../../src/bytes/need.ts';
 import { openSegy } from '../../../src/formats/segy/read/open.ts';
 import { checkedHeaders, checkedPlaces } from '../../../src/formats/segy/read/shape.ts';
+import { walkTraces } from '../../../src/formats/segy/read/walk.ts';
 import { openSu } from '../../../src/formats/segy/su/open.ts';
 import type { CountingSource } from '../../support/corpus.ts';
 import { countingSource } from '../../support/corpus.ts';
@@ -94,6 +95,19 @@ test('a walk asks for at most two headers a trace, in yields of many', () => {
   assert.ok(source.ranges <= 2 * 3000 + 60, `${source.ranges} ranges`);
   assert.ok(yields < 60, `${yields} yields`);
   assert.equal(segyOf(made.bytes).frames.regular, false);
+});
+
+test('more traces of differing length than can be kept are refused', () => {
+  const made = makeSegy({ revision: '1', code: 3, traces: 200, samples: (i) => 20 + (i % 3) });
+  const shape = { first: 3600, end: made.bytes.length, headers: 1, samples: 0, sampleBytes: 2 };
+  const walk = { format: 'segy', ...shape, order: 'big', most: Number.POSITIVE_INFINITY } as const;
+  assert.throws(
+    () => runSync(walkTraces({ ...walk, limit: 199 }), [countingSource(made.bytes)]),
+    /more than 199 traces/,
+  );
+  const walked = runSync(walkTraces({ ...walk, limit: 200 }), [countingSource(made.bytes)]);
+  assert.equal(walked.columns.count, 200);
+  assert.equal(walked.columns.samples.BYTES_PER_ELEMENT, 2);
 });
 
 test('the checked places are few, ascending, inside, and the same every time', () => {

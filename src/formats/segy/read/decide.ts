@@ -11,7 +11,7 @@ import type { Checked, Shape } from './shape.ts';
 import { borneOut, checkHeaders, closes, confirmed, countOf, restOf, strideOf } from './shape.ts';
 import type { Beginning, Ending } from './texts.ts';
 import type { Walked } from './walk.ts';
-import { walkTraces } from './walk.ts';
+import { mostIrregular, walkTraces } from './walk.ts';
 
 /** The reading that was taken, the headers that were looked at, and the columns where traces differ. */
 export type Decision = {
@@ -135,7 +135,7 @@ function whole(header: FileHeader, reading: Reading, checked: Checked): Decision
 
 function walkOf(header: FileHeader, shape: Shape) {
   const most = header.traces > 0 ? header.traces : Number.POSITIVE_INFINITY;
-  return { format: 'segy', ...shape, samples: header.samples, order: header.order.order, most };
+  return { format: 'segy', ...shape, samples: header.samples, order: header.order.order, most, limit: mostIrregular };
 }
 
 function believed(walked: Walked, header: FileHeader, shape: Shape): boolean {

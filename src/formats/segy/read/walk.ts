@@ -18,6 +18,8 @@ export type Walk = {
   readonly order: ByteOrder;
   /** Traces to walk at most; Infinity when nothing says. */
   readonly most: number;
+  /** Traces that are kept at most; more are refused. */
+  readonly limit: number;
 };
 
 /** The traces found; `end` is where the last whole one ends, `cut` whether a trace begins there that does not fit. */
@@ -88,7 +90,7 @@ export function* walkTraces(walk: Walk): Need<Walked> {
         failure = nothingLikeIt(walk, at - stride);
         break;
       }
-      if (count > mostIrregular) throw tooMany(walk);
+      if (count > walk.limit) throw tooMany(walk);
     }
     guessed = used === places.length ? Math.min(2 * guessed, mostGuessed) : 1;
   }
@@ -118,7 +120,7 @@ function nothingLikeIt(walk: Walk, byte: number): SeisError {
 }
 
 function tooMany(walk: Walk): SeisError {
-  return new SeisError('limit', `${walk.format}: more than ${mostIrregular} traces of differing length`, {
+  return new SeisError('limit', `${walk.format}: more than ${walk.limit} traces of differing length`, {
     format: walk.format,
     mend: 'split the file',
   });

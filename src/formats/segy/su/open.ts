@@ -11,7 +11,7 @@ import type { KeptIndex } from '../read/index-bytes.ts';
 import { packIndex, unpackIndex } from '../read/index-bytes.ts';
 import type { Checked, Shape } from '../read/shape.ts';
 import { checkFrames, strideOf } from '../read/shape.ts';
-import { walkTraces } from '../read/walk.ts';
+import { mostIrregular, walkTraces } from '../read/walk.ts';
 import type { SuRecording } from '../recording.ts';
 import type { Warn } from '../warnings.ts';
 import { collectWarnings } from '../warnings.ts';
@@ -92,7 +92,8 @@ function* findColumns(evidence: Evidence, size: number, index: Uint8Array | unde
   if (shape.samples === 0) throw malformed('trace 1 at byte 1: sample count 0 in bytes 115-116', 0);
   const kept = index === undefined ? undefined : unpackIndex(index, { size, first: 0, sampleBytes: 4 });
   if (kept !== undefined) return kept;
-  const walked = yield* walkTraces({ format: 'su', ...shape, samples: 0, order, most: Number.POSITIVE_INFINITY });
+  const most = Number.POSITIVE_INFINITY;
+  const walked = yield* walkTraces({ format: 'su', ...shape, samples: 0, order, most, limit: mostIrregular });
   if (walked.failure !== undefined) throw walked.failure;
   if (walked.end !== size && walked.plausible < believable) {
     throw malformed(

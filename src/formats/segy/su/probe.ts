@@ -41,6 +41,7 @@ function* follows(evidence: Evidence, size: number): Need<boolean> {
     samples: 0,
     order: evidence.order,
     most: followed,
+    limit: followed,
   });
   const { columns, end, failure, plausible } = walked;
   return failure === undefined && plausible === 1 && (columns.count >= fewest || (columns.count > 1 && end === size));
