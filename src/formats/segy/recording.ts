@@ -16,9 +16,9 @@ export type SegyRecording = TraceSet & {
   readonly formatCode: number;
   /** Offset of the first trace header. */
   readonly firstTrace: number;
-  /** Most additional 240-byte headers of any trace: what follows the standard header before the samples. */
+  /** Additional 240-byte headers behind the standard one, as decided for the file; a trace may have fewer (`frames`). */
   readonly additionalHeaders: number;
-  /** Samples per trace the binary file header declares (extended word first, from rev 2 on); 0 when it does not say. */
+  /** Samples per trace the binary file header declares (extended word first, from rev 2 on) or the user gave; 0: neither. */
   readonly declaredSamples: number;
   /** Whether the trace headers that were looked at give other intervals than `interval` (0, unset, not counted). */
   readonly intervalVaries: boolean;
