@@ -64,6 +64,11 @@ export class SeisError extends Error {
   }
 }
 
+/** Text for people: bytes of names that are no UTF-8, which are lone surrogates inside seisfs, are shown as `\xe9`. */
+export function printable(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, (c) => `\\x${(c.charCodeAt(0) & 0xff).toString(16)}`);
+}
+
 /**
  * One line for people: file, finding, and what would mend it.
  * Line breaks and control characters inside names are shown escaped, so that one error stays one line.
@@ -71,5 +76,8 @@ export class SeisError extends Error {
 export function describe(error: SeisError): string {
   const { path, mend } = error.detail;
   const line = `${path === undefined ? '' : `${path}: `}${error.message}${mend === undefined ? '' : `; ${mend}`}`;
-  return line.replace(/[\u0000-\u001f\u007f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return printable(line).replace(
+    /[\u0000-\u001f\u007f]/g,
+    (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }

@@ -31,6 +31,12 @@ export async function mountHere(options: MountOptions): Promise<void> {
     if (daemon && process.connected) process.send?.(message);
   };
   let said: Said = { mountpoint: options.mountpoint, refusedTable: '' };
+  /** A signal that comes before the mount can be used ends it as soon as it can be. */
+  let end = (): void => {
+    unwanted = true;
+  };
+  let unwanted = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end());
   try {
     const mount = await startMount(options, {
       mounted(facts) {
@@ -51,14 +57,16 @@ export async function mountHere(options: MountOptions): Promise<void> {
     });
     // A daemon must not keep the file system busy that it was started from.
     if (daemon) process.chdir('/');
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => mount.end());
+    end = mount.end;
+    if (unwanted) end();
     await mount.ended;
     process.exit(exitCodes.done);
   } catch (error) {
     const known =
       error instanceof SeisError ? error : new SeisError('io', `internal error: ${String(error)}`, {}, error);
-    tell({ kind: 'failed', error: known.toPlain() });
     fail(error);
+    const failed: DaemonMessage = { kind: 'failed', error: known.toPlain() };
+    if (daemon && process.connected) await new Promise<void>((resolve) => process.send?.(failed, () => resolve()));
     process.exit(process.exitCode);
   }
 }
@@ -76,7 +84,8 @@ export async function mountInBackground(options: MountOptions, args: readonly st
     child.on('error', (cause) =>
       reject(new SeisError('io', `the daemon cannot be started: ${cause.message}`, {}, cause)),
     );
-    child.on('exit', (code, signal) => {
+    // Not at its exit: what it said last may be still on its way then.
+    child.on('close', (code, signal) => {
       reject(new SeisError('io', `the daemon ended before it was ready (${signal ?? `status ${code}`})`));
     });
     child.on('message', (message: DaemonMessage) => {

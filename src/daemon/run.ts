@@ -69,11 +69,16 @@ function shared({ root, folder, only }: SourceFolder): SharedFolder {
   return { root, path: folder, only };
 }
 
-/** Raises the kernel's read-ahead; only root may, and a mount works without. */
-function raiseReadAhead(mountpoint: string): void {
+/** Raises the kernel's read-ahead; only root may, where `/sys` can be written to, and a mount works without. */
+function raiseReadAhead(mountpoint: string, log: (line: string) => void): void {
   if (process.geteuid?.() !== 0) return;
   const mounted = mountedAt(mountpoint);
-  if (mounted !== undefined) writeFileSync(`/sys/class/bdi/${mounted.device}/read_ahead_kb`, String(readAheadKib));
+  if (mounted === undefined) return;
+  try {
+    writeFileSync(`/sys/class/bdi/${mounted.device}/read_ahead_kb`, String(readAheadKib));
+  } catch (error) {
+    log(`the kernel reads ahead as it likes: ${String(error)}`);
+  }
 }
 
 /** Mounts and returns when the mount can be used. Throws SeisError when it cannot be. */
@@ -125,6 +130,8 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
     if (ending) return;
     ending = true;
     survey.stop();
+    patience = setTimeout(() => outOfPatience(), readerPatience);
+    // Somebody else has taken it out of sight already; readers may still have files open.
     if (mountedAt(mountpoint) === undefined) return;
     try {
       unmount(mountpoint, false);
@@ -137,7 +144,6 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
         log(error instanceof SeisError ? describe(error) : String(error));
       }
     }
-    patience = setTimeout(() => outOfPatience(), readerPatience);
   }
   let patience: NodeJS.Timeout | undefined;
   let outOfPatience: () => void = () => {};
@@ -187,7 +193,7 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
     statusFolder.writeRefused([]);
     writeStatus();
     await pool.ready;
-    raiseReadAhead(mountpoint);
+    raiseReadAhead(mountpoint, log);
   } catch (error) {
     end();
     clearTimeout(patience);
@@ -208,6 +214,7 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
     const done = await Promise.race([walking, delay(surveyPatience, false, { ref: false })]);
     if (ending) return;
     refresh();
+    void walking.then(() => survey.walkOn());
     const { views } = survey.counts();
     events.surveyed({ done, views, refused: survey.refused().length });
   }

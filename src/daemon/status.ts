@@ -1,8 +1,8 @@
 /** The mount's own files, shown in `.seisfs`: what it serves, what it does not show and why, and what went wrong. */
-import { appendFileSync, chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, SeisError } from '../error.ts';
+import { describe, printable, type SeisError } from '../error.ts';
 import type { Counts, Refused } from './survey.ts';
 
 export type StatusFacts = {
@@ -22,6 +22,7 @@ export type StatusFacts = {
 };
 
 export type StatusFolder = {
+  /** The folder that is shown. */
   readonly path: string;
   writeStatus(facts: StatusFacts): void;
   writeRefused(refused: readonly Refused[]): void;
@@ -31,7 +32,10 @@ export type StatusFolder = {
 
 /** Characters that would break a table of tab-separated lines, written as escapes. */
 function cell(text: string): string {
-  return text.replace(/[\t\n\r\\]/g, (c) => ({ '\t': '\\t', '\n': '\\n', '\r': '\\r', '\\': '\\\\' })[c] ?? c);
+  return printable(text).replace(
+    /[\t\n\r\\]/g,
+    (c) => ({ '\t': '\\t', '\n': '\\n', '\r': '\\r', '\\': '\\\\' })[c] ?? c,
+  );
 }
 
 /** The lines of `refused.tsv`. */
@@ -51,18 +55,26 @@ export function refusedTable(refused: readonly Refused[]): string {
 /** Log lines beyond this many are dropped: a damaged archive read for months must not fill the disk. */
 const logLines = 10_000;
 
-/** Makes the folder, readable by its owner only: it names files that others may not be allowed to see. */
+/**
+ * Makes the folder, readable by its owner only: it names files that others may not be allowed to see. Files are written
+ * beside it and moved in, so that a reader finds each whole. What cannot be written (the disk is full, somebody cleaned
+ * the temporary folder) is left out: a mount serves on without its status.
+ */
 export function createStatusFolder(): StatusFolder {
-  const path = mkdtempSync(join(tmpdir(), 'seisfs-'));
+  const base = mkdtempSync(join(tmpdir(), 'seisfs-'));
+  const path = join(base, 'shown');
+  mkdirSync(path, { mode: 0o700 });
   let lines = 0;
   function replace(name: string, text: string): void {
-    const draft = join(path, `.${name}`);
-    writeFileSync(draft, text);
-    chmodSync(draft, 0o444);
-    renameSync(draft, join(path, name));
+    const draft = join(base, name);
+    try {
+      writeFileSync(draft, text);
+      renameSync(draft, join(path, name));
+    } catch (error) {
+      unwritten(error);
+    }
   }
   replace('log.txt', '');
-  chmodSync(join(path, 'log.txt'), 0o644);
   return {
     path,
     writeStatus: (facts) => replace('status.json', `${JSON.stringify(facts, undefined, 2)}\n`),
@@ -71,10 +83,19 @@ export function createStatusFolder(): StatusFolder {
       lines++;
       if (lines > logLines) return;
       const last = lines === logLines ? 'further messages are left out\n' : '';
-      appendFileSync(join(path, 'log.txt'), `${new Date().toISOString()} ${line}\n${last}`);
+      try {
+        appendFileSync(join(path, 'log.txt'), `${new Date().toISOString()} ${line}\n${last}`);
+      } catch (error) {
+        unwritten(error);
+      }
     },
-    remove: () => rmSync(path, { recursive: true, force: true }),
+    remove: () => rmSync(base, { recursive: true, force: true }),
   };
+}
+
+/** Only failures of the system are borne; a mistake of ours is not. */
+function unwritten(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code === undefined) throw error;
 }
 
 /** One log line for a failure during an operation of thread `thread`. */

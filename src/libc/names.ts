@@ -50,8 +50,3 @@ export function nameBytes(name: string): Uint8Array {
 export function pathArgument(path: string): string | Uint8Array {
   return lone.test(path) ? Uint8Array.from([...nameBytes(path), 0]) : path;
 }
-
-/** A name for people: bytes that are no UTF-8 as `\xe9`. */
-export function printable(name: string): string {
-  return name.replace(/\p{Surrogate}/gu, (c) => `\\x${(c.charCodeAt(0) & 0xff).toString(16)}`);
-}
