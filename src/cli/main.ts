@@ -1,27 +1,39 @@
 #!/usr/bin/env node
-/** The command line: reads the arguments, calls a command, ends with its exit code. */
+/** The command line: reads the arguments, calls a command, ends with its exit code. Commands are loaded when they are called. */
 import { availableParallelism } from 'node:os';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { allFormats } from '../formats/all.gen.ts';
-import { parseSourceOptions } from '../formats/target.ts';
+import { Command, CommanderError, Option } from 'commander';
+import type { SourceOptions } from '../formats/format.ts';
 import { version } from '../version.gen.ts';
 import { exitCodes, fail } from './exit.ts';
+import { collect, jsonOption, names, offset, sourceOption, whole } from './options.ts';
+import { watchOutput } from './output.ts';
 
-function workersOf(text: string): number {
-  const n = Number(text);
-  if (!/^[0-9]+$/.test(text) || n < 1 || n > 64) throw new InvalidArgumentError('must be a whole number from 1 to 64.');
-  return n;
-}
-
-const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 /** Enough to keep two readers busy on a small machine; more help when sources are slow. */
 const defaultWorkers = Math.min(8, Math.max(2, availableParallelism()));
+
+async function sourceOptionsOf(text: string): Promise<SourceOptions> {
+  const [{ allFormats }, { parseSourceOptions }] = await Promise.all([
+    import('../formats/all.gen.ts'),
+    import('../formats/target.ts'),
+  ]);
+  return parseSourceOptions(allFormats, text);
+}
+
+/** A message of the argument reader as one line with what would mend it. */
+function usageLine(text: string): string {
+  const line = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\n\(Did you mean (.*)\?\)$/s, '; did you mean $1?')
+    .replaceAll('\n', ' ');
+  return `seisfs: ${line}${line.endsWith('?') ? '' : '; see seisfs help'}\n`;
+}
 
 const program = new Command('seisfs')
   .description('shows seismic recordings in the format your software wants, without a copy')
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(`seisfs: ${text.replace(/^error: /, '')}`) })
+  .configureOutput({ outputError: (text, write) => write(usageLine(text)) })
   .showHelpAfterError(false);
 
 program
@@ -29,21 +41,28 @@ program
   .description('show SOURCE, converted, as ordinary files below MOUNTPOINT')
   .argument('<source>', 'a file or a folder')
   .argument('<mountpoint>', 'an empty folder')
-  .requiredOption(
-    '--as <target>',
-    'FORMAT[:key=value,...], e.g. segy:samples=ieee32,revision=2.1; may be repeated',
-    collect,
-  )
-  .option('--workers <n>', 'threads that serve', workersOf, defaultWorkers)
+  .requiredOption('--as <target>', 'FORMAT[:key=value,...]; repeated: one folder below MOUNTPOINT for each', collect)
+  .option('--workers <n>', 'threads that serve', whole(1, 64), defaultWorkers)
   .option('--allow-other', 'other users may read, as far as permissions let them', false)
   .option('--foreground', 'serve in this process, until it is interrupted', false)
-  .addOption(new Option('--others <what>', 'files that are no recordings').choices(['hide', 'pass']).default('pass'))
-  .option(
-    '--source-option <list>',
-    'override what the files say: format=..,samples=..,order=..,ns=..,dt=..,text=..',
-    '',
+  .addOption(
+    new Option('--others <what>', 'files that are no recordings: show them as they are, or hide them')
+      .choices(['hide', 'pass'])
+      .default('pass'),
   )
+  .addOption(sourceOption())
   .option('--timings', 'measure where the time of reads goes, into .seisfs/status.json', false)
+  .addHelpText(
+    'after',
+    `
+Returns when the mount can be used and leaves a daemon. Files that the target cannot hold are left out; they stand, with
+the reason, in MOUNTPOINT/.seisfs/refused.tsv. What a target takes is listed by: seisfs formats
+
+  seisfs mount /data/survey /mnt/ieee --as segy:samples=ieee32,revision=2.1
+  seisfs mount /data/survey /mnt/both --as su --as segy:revision=1,samples=ibm32
+  seisfs mount old.sgy /mnt/old --as segy --source-option samples=ibm32,ns=1501
+  seisfs umount /mnt/ieee`,
+  )
   .action(async (source: string, mountpoint: string, o) => {
     const { mountHere, mountInBackground } = await import('./mount.ts');
     const options = {
@@ -53,7 +72,7 @@ program
       workers: o.workers as number,
       allowOther: o.allowOther as boolean,
       others: o.others as 'hide' | 'pass',
-      sourceOptions: parseSourceOptions(allFormats, o.sourceOption as string),
+      sourceOptions: await sourceOptionsOf(o.sourceOption as string),
       timed: o.timings as boolean,
     };
     if (o.foreground) await mountHere(options);
@@ -70,6 +89,87 @@ program
     umount(mountpoint, o.lazy as boolean);
   });
 
+program
+  .command('info')
+  .description(
+    'what a file is: format, revision, traces, samples, interval, what was assumed; or every file of a folder',
+  )
+  .argument('<path>', 'a file or a folder')
+  .addOption(jsonOption())
+  .addOption(sourceOption())
+  .action(async (path: string, o) => {
+    const { info } = await import('./info.ts');
+    await info(path, { json: o.json as boolean, sourceOptions: await sourceOptionsOf(o.sourceOption as string) });
+  });
+
+program
+  .command('headers')
+  .description('the trace header words of a recording')
+  .argument('<file>')
+  .option('--columns <names>', 'words to print, A,B,..; help lists them with their bytes', names)
+  .option('--where <expr>', 'only traces for which it is true, e.g. "offset > 1000 and not trid == 2"')
+  .addOption(
+    new Option('--format <name>', 'a table shows the usual words, the others all of them')
+      .choices(['table', 'csv', 'json'])
+      .default('table'),
+  )
+  .option('--limit <n>', 'at most so many traces', whole(0, Number.MAX_SAFE_INTEGER))
+  .addOption(sourceOption())
+  .addHelpText(
+    'after',
+    `
+EXPR compares words, numbers and arithmetic (+ - * / %) with == != < <= > >=, joined by and, or, not, ( and ).
+The word trace is the number of the trace in the file, from 1.
+
+  seisfs headers line.sgy --columns cdp,offset --where "cdp % 10 == 0 and offset < 500" --format csv`,
+  )
+  .action(async (path: string, o) => {
+    const { headers } = await import('./headers.ts');
+    await headers(path, {
+      columns: o.columns as string[] | undefined,
+      where: o.where as string | undefined,
+      format: o.format as 'table' | 'csv' | 'json',
+      limit: o.limit as number | undefined,
+      sourceOptions: await sourceOptionsOf(o.sourceOption as string),
+    });
+  });
+
+program
+  .command('explain')
+  .description('which source file, byte, trace and rule made a byte of a virtual file')
+  .argument('<path>', 'a file of a mount; with --as, a source file')
+  .argument('<offset>', 'the byte, counted from 0', offset)
+  .option('--as <target>', 'explain what a mount of PATH as TARGET would show')
+  .addOption(jsonOption())
+  .addOption(sourceOption())
+  .action(async (path: string, at: number, o) => {
+    const { explain } = await import('./explain.ts');
+    await explain(path, at, {
+      target: o.as as string | undefined,
+      json: o.json as boolean,
+      sourceOptions: await sourceOptionsOf(o.sourceOption as string),
+    });
+  });
+
+program
+  .command('formats')
+  .description('what can be read and written, and with which options')
+  .addOption(jsonOption())
+  .action(async (o) => {
+    const { formats } = await import('./formats.ts');
+    await formats(o.json as boolean);
+  });
+
+program
+  .command('doctor')
+  .description('can this machine mount? if not, the command that mends it')
+  .addOption(jsonOption())
+  .action(async (o) => {
+    const { doctor } = await import('./doctor.ts');
+    await doctor(o.json as boolean);
+  });
+
+watchOutput();
 try {
   await program.parseAsync();
 } catch (error) {
