@@ -51,8 +51,13 @@ export type ThreadMessage =
   | { readonly kind: 'ended' }
   | { readonly kind: 'problem'; readonly operation: string; readonly error: PlainError };
 
+/** A thread's counters where they lie, in the order of `deskCounters`. */
+export function countersOn(desk: SharedArrayBuffer): Float64Array {
+  return new Float64Array(desk, 0, deskCounters.length);
+}
+
 /** Reads a thread's counters. */
 export function readCounters(desk: SharedArrayBuffer): Record<DeskCounter, number> {
-  const values = new Float64Array(desk, 0, deskCounters.length);
+  const values = countersOn(desk);
   return Object.fromEntries(deskCounters.map((name, i) => [name, values[i]])) as Record<DeskCounter, number>;
 }

@@ -5,7 +5,7 @@ import { errno as numbers } from '../fuse/errno.ts';
 import type { ReplyBuffer } from '../fuse/reply.ts';
 import { errno, failure, read, write } from '../libc/calls.ts';
 import { requestAt, requestBytes } from '../fuse/abi.ts';
-import { deskRequest } from './plan.ts';
+import { countersOn, deskRequest } from './plan.ts';
 
 /** Called before each request: gives back memory that was lent for the one before. */
 export type Rest = () => void;
@@ -25,7 +25,7 @@ export function serve(
 ): void {
   const request = new Uint8Array(desk, deskRequest, requestBytes);
   const message = new DataView(desk, deskRequest, requestBytes);
-  const counters = new Float64Array(desk, 0, 6);
+  const counters = countersOn(desk);
   let before = timed ? performance.now() : 0;
   for (;;) {
     rest();

@@ -12,12 +12,16 @@ import type { ServingPlan } from './plan.ts';
 
 export type Session = { readonly tree: Tree; readonly nodes: Nodes };
 
-/** Builds this thread's tree. `lend` gives memory for one read; `report` is told what could not be kept in the cache. */
+/**
+ * Builds this thread's tree. `lend` gives memory for one read; `report` is told what could not be kept in the cache;
+ * `below` opens the source, so that a thread can count the time that its reads take.
+ */
 export function openSession(
   plan: Omit<ServingPlan, 'device' | 'desk'>,
   converters: Converters,
   lend: (length: number) => Uint8Array,
   report: (message: string) => void,
+  below: typeof sourceBelow = sourceBelow,
 ): Session {
   const nodes = openNodes(openLog(plan.nodes, plan.thread));
   const desk: Desk = {
@@ -30,7 +34,7 @@ export function openSession(
   const tree = openTree({
     nodes,
     sources: {
-      source: sourceBelow(source.root, source.path, source.only),
+      source: below(source.root, source.path, source.only),
       status: sourceBelow(status.root, status.path, status.only),
     },
     targets: plan.targets.map((spec) => parseTarget(allFormats, spec)),

@@ -6,9 +6,11 @@ import { createDispatch } from '../fuse/dispatch.ts';
 import { replyBuffer } from '../fuse/reply.ts';
 import { createArena } from '../kernel/arena.ts';
 import { wasmConverters } from '../kernel/converters.ts';
+import { sourceBelow } from '../sources/folder.ts';
 import type { ServingPlan, ThreadMessage } from './plan.ts';
 import { serve } from './serve.ts';
 import { openSession } from './session.ts';
+import { timedSourceBelow } from './timed-source.ts';
 
 const plan = workerData as ServingPlan;
 
@@ -23,6 +25,7 @@ const { tree } = openSession(
   wasmConverters(arena),
   (length) => arena.lend(length),
   (message) => tell({ kind: 'problem', operation: 'index', error: new SeisError('io', message).toPlain() }),
+  plan.timed ? timedSourceBelow(plan.desk) : sourceBelow,
 );
 const dispatch = createDispatch(tree, {
   valid: plan.valid,
