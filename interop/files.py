@@ -83,11 +83,11 @@ def check_many(root: Path) -> None:
 
 def check_fio(path: Path) -> None:
     """fio reads at random from four processes for two seconds and meets no error."""
-    report = run(
-        "fio", "--name=window", f"--filename={path}", "--readonly", "--rw=randread",
-        "--bsrange=512-64k", "--bs_unaligned", "--numjobs=4", "--time_based", "--runtime=2", "--group_reporting", "--output-format=json", "--ioengine=psync",
-        "--allow_file_create=0",
-    )  # fmt: skip
+    window = ["--rw=randread", "--bsrange=512-64k", "--bs_unaligned", "--ioengine=psync"]
+    length = ["--numjobs=4", "--time_based", "--runtime=2"]
+    guard = ["--readonly", "--allow_file_create=0"]
+    tell = ["--group_reporting", "--output-format=json"]
+    report = run("fio", "--name=window", f"--filename={path}", *guard, *window, *length, *tell)
     job = json.loads(report[report.index("{") :])["jobs"][0]
     equal(job["error"], 0, "fio's error")
     if job["read"]["total_ios"] == 0:

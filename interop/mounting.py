@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,8 +37,10 @@ def said(done: subprocess.CompletedProcess) -> str:
 def mounted(source: Path, point: Path, *arguments: str, before: tuple[str, ...] = (), env=None) -> Iterator[Path]:
     """Mounts `source` at `point` for the length of a `with`; the mount is gone afterwards or that is an error."""
     point.mkdir(exist_ok=True)
-    done = seisfs("mount", str(source), str(point), *arguments, before=before, env=env)
+    answered = False
     try:
+        done = seisfs("mount", str(source), str(point), *arguments, before=before, env=env)
+        answered = True
         if done.returncode != 0:
             raise AssertionError(f"mount: {said(done)}")
         if not os.path.ismount(point):
@@ -49,6 +52,11 @@ def mounted(source: Path, point: Path, *arguments: str, before: tuple[str, ...] 
         if os.path.ismount(point):
             raise AssertionError("umount returned, and the mount is still there")
     finally:
+        # A command that was interrupted may have left a daemon that is about to mount.
+        for _ in range(0 if answered else 50):
+            if os.path.ismount(point):
+                break
+            time.sleep(0.1)
         # Only after a failure is anything left; a lazy unmount also takes away a mount whose server hangs.
         if os.path.ismount(point):
             subprocess.run(["umount", "--lazy", str(point)], check=False, timeout=PATIENCE)

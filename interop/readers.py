@@ -147,9 +147,10 @@ READERS = (
 )
 
 
-def warm_up(path: str) -> None:
-    """Reads one file here, so that what a reader loads at its first use is there in every child that is forked."""
-    tgsai.SegyFile(path).sample[:]
+def warm_up(paths: list[str]) -> None:
+    """Reads some files here, so that what a reader loads and compiles at first use is there in every forked child."""
+    for path in paths:
+        tgsai.SegyFile(path).sample[:]
 
 
 def _child(read, path, file, sender) -> None:

@@ -3,7 +3,9 @@
     run.py                      mounts the corpus and recordings made here, all targets
     run.py --only NAME          only sources whose path holds NAME
     run.py --target SPEC        only that target
-    run.py --root DIR --target SPEC --source DIR    compares a folder that was exported before, without a mount
+    run.py --root DIR --target SPEC --source DIR
+                                compares what was exported to DIR before, without a mount; the source is laid out as
+                                here: corpus/segy, corpus/su, made/segy, made/su
 
 Run it with `npm run interop`, which installs what it needs.
 """
@@ -14,6 +16,7 @@ import argparse
 import errno
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -37,8 +40,8 @@ from user import check_user
 CORPUS = REPOSITORY.parent / "shared" / "corpus"
 SEED = 20261122
 
-#: A recording that every reader reads, which --only does not leave out.
-WARM_UP = "code5-f4-big.sgy"
+#: Recordings that every reader reads, which --only does not leave out.
+WARM_UP = ("code1-ibm-big.sgy", "code5-f4-big.sgy")
 
 #: A file of another kind among the sources.
 OTHER = "notes.txt"
@@ -69,7 +72,7 @@ def gather(folder: Path, only: str) -> dict[str, Recording]:
     make(folder / "made", np.random.default_rng(SEED))
     for path in folder.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
-        if path.is_file() and only not in str(path.relative_to(folder)) and path.name != WARM_UP:
+        if path.is_file() and only not in str(path.relative_to(folder)) and path.name not in WARM_UP:
             path.unlink()
     sources = {str(path.relative_to(folder)): read_source(path) for path in regular_files(folder)}
     (folder / OTHER).write_text("Shots 100 to 140 were repeated after the storm.\n" * 200)
@@ -236,7 +239,7 @@ def mount_all(tally: Tally, scratch: Path, specs: list[Target], only: str) -> No
     folder = scratch / "source"
     folder.mkdir()
     sources = gather(folder, only)
-    warm_up(str(folder / "made" / "segy" / WARM_UP))
+    warm_up([str(folder / "made" / "segy" / name) for name in WARM_UP])
     for index, target in enumerate(specs):
 
         def on_mount(index=index, target=target) -> None:
@@ -262,7 +265,17 @@ def mount_all(tally: Tally, scratch: Path, specs: list[Target], only: str) -> No
     check_user(tally, scratch, sample)
 
 
+def end_on_request() -> None:
+    """Makes SIGTERM (a time limit, say) an exception, so that mounts, folders and the user go away all the same."""
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
+
+
 def main() -> int:
+    end_on_request()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="")
     parser.add_argument("--target")

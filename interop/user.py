@@ -6,6 +6,7 @@ import os
 import pwd
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +42,17 @@ def ordinary_user() -> Iterator[tuple[str, ...]]:
         person = pwd.getpwnam(NAME)
         yield ("setpriv", f"--reuid={person.pw_uid}", f"--regid={person.pw_gid}", "--clear-groups", "--")
     finally:
-        subprocess.run(["userdel", NAME], capture_output=True, check=False)
+        remove_user()
+
+
+def remove_user() -> None:
+    """Removes the user once its last process, a daemon on its way out, has ended."""
+    for _ in range(50):
+        removed = subprocess.run(["userdel", NAME], capture_output=True, text=True, check=False)
+        if removed.returncode == 0:
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"userdel: {removed.stderr.strip()}")
 
 
 def probe(acting: tuple[str, ...], path: Path) -> str:
@@ -117,7 +128,11 @@ def check_user(tally: Tally, scratch: Path, sample: bytes) -> None:
             "note: /dev/fuse is closed to ordinary users here; "
             "their own mount is tried in a mount namespace of its own, with an open one over it"
         )
-    with ordinary_user() as acting, tempfile.TemporaryDirectory(prefix="own-", dir=scratch) as own:
-        os.chmod(own, 0o755)
-        tally.check("user: permissions hold for others", lambda: check_permissions(acting, scratch, sample))
-        tally.check("user: mounts and unmounts without being root", lambda: check_own_mount(acting, Path(own), sample))
+
+    def all_of_it() -> None:
+        with ordinary_user() as acting, tempfile.TemporaryDirectory(prefix="own-", dir=scratch) as own:
+            os.chmod(own, 0o755)
+            tally.check("user: permissions hold for others", lambda: check_permissions(acting, scratch, sample))
+            tally.check("user: mounts without being root", lambda: check_own_mount(acting, Path(own), sample))
+
+    tally.check("user: is made and removed", all_of_it)
