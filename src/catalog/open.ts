@@ -1,11 +1,11 @@
 /** From an open source file to a recording, and from a recording to a view of it in a target format. */
 import { type Need, runSync } from '../bytes/need.ts';
 import { SeisError } from '../error.ts';
-import type { Converters, Format, SourceOptions, Target, View } from '../formats/format.ts';
+import type { Converters, Format, Recording, SourceOptions, Target, View } from '../formats/format.ts';
+import { formatNamed, recognise } from '../formats/recognise.ts';
 import type { TraceSet } from '../model/trace-set.ts';
 import type { OpenFile } from '../sources/folder.ts';
 import type { IndexStore } from './index-store.ts';
-import { formatNamed, recognise } from './recognise.ts';
 
 /** What opening recordings needs to know, the same for all files of a mount. */
 export type Desk = {
@@ -15,8 +15,7 @@ export type Desk = {
   readonly indexes: IndexStore;
 };
 
-/** A recording that was recognised and opened. */
-export type Recording = { readonly format: Format; readonly set: TraceSet };
+export type { Recording };
 
 function run<T>(file: OpenFile, need: Need<T>): T {
   return runSync(need, [file]);

@@ -2,20 +2,18 @@
 import { wordTypes } from '../bytes/fields.ts';
 import { runSync } from '../bytes/need.ts';
 import { decodeText, textEncodingOf } from '../bytes/text.ts';
+import { kernelBench } from '../catalog/headers.ts';
 import { deskFor, openRecordingAt } from '../catalog/inspect.ts';
 import { SeisError } from '../error.ts';
 import type { HeaderWords, SourceOptions } from '../formats/format.ts';
 import {
-  type Bench,
-  blockBytes,
   fillColumns,
   type HeaderColumn,
+  headerWordsOf,
   makeColumns,
   wordNamed,
   wordNames,
 } from '../formats/header-columns.ts';
-import { createArena } from '../kernel/arena.ts';
-import { wasmGather } from '../kernel/gather.ts';
 import { nearest } from './nearest.ts';
 import { print, table } from './output.ts';
 import { type Cell, type RowFormat, rowFormats } from './rows.ts';
@@ -37,11 +35,6 @@ const usual = ['tracl', 'fldr', 'tracf', 'cdp', 'trid', 'offset', 'sx', 'sy', 'g
 
 /** The number of the trace, from 1: no word of the header, but the first column of every answer. */
 const numberName = 'trace';
-
-function kernelBench(): Bench {
-  const arena = createArena(512 * 1024);
-  return { gather: wasmGather(arena), block: arena.take(blockBytes) };
-}
 
 /** Names of the columns to print. Throws `usage` for a name that is no word. */
 function chosen(words: HeaderWords, { columns, format }: HeadersOptions): readonly string[] {
@@ -84,12 +77,9 @@ export async function headers(path: string, options: HeadersOptions): Promise<vo
     path,
   );
   const { file } = opened;
-  const { format, set } = opened.recording;
+  const { set } = opened.recording;
   try {
-    const words = format.headerWords?.(set);
-    if (words === undefined) {
-      throw new SeisError('unsupported', `${format.name}: traces of this format have no header words`, { path });
-    }
+    const words = headerWordsOf(opened.recording);
     if (options.columns?.includes('help')) {
       await print(listWords(words));
       return;

@@ -1,15 +1,12 @@
 #!/usr/bin/env node
 /** The command line: reads the arguments, calls a command, ends with its exit code. Commands are loaded when they are called. */
-import { availableParallelism } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
+import { defaultWorkers } from '../daemon/workers.ts';
 import type { SourceOptions } from '../formats/format.ts';
 import { version } from '../version.gen.ts';
 import { exitCodes, fail } from './exit.ts';
 import { collect, jsonOption, names, offset, sourceOption, whole } from './options.ts';
 import { watchOutput } from './output.ts';
-
-/** Enough to keep two readers busy on a small machine; more help when sources are slow. */
-const defaultWorkers = Math.min(8, Math.max(2, availableParallelism()));
 
 async function sourceOptionsOf(text: string): Promise<SourceOptions> {
   const [{ allFormats }, { parseSourceOptions }] = await Promise.all([

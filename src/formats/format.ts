@@ -101,3 +101,6 @@ export type Format = {
   /** The words of the header with which every trace begins; absent where traces have none. */
   headerWords?(set: TraceSet): HeaderWords;
 };
+
+/** A recording that was recognised and opened. */
+export type Recording = { readonly format: Format; readonly set: TraceSet };

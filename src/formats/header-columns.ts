@@ -10,7 +10,7 @@ import type { Need } from '../bytes/need.ts';
 import { SeisError } from '../error.ts';
 import { type Gather, plainGather } from '../kernel/gather.ts';
 import type { Frames, TraceSet } from '../model/trace-set.ts';
-import type { HeaderWords } from './format.ts';
+import type { HeaderWords, Recording } from './format.ts';
 
 /** The values of one word, a trace an element; of `text8` eight bytes a trace, as they lie. */
 export type HeaderColumn =
@@ -168,4 +168,48 @@ function readTraces(frames: Frames, { start, length }: Span, block: Uint8Array):
     }
     return { traces, stride: length };
   };
+}
+
+/** Which header words are wanted, of which traces; without names all that the header has, without numbers all traces. */
+export type HeaderRequest = {
+  readonly words?: readonly string[];
+  /** 0-based. */
+  readonly first?: number;
+  readonly count?: number;
+};
+
+/** The words of the headers with which the traces of a recording begin. Throws `unsupported` where they have none. */
+export function headerWordsOf({ format, set }: Recording): HeaderWords {
+  const words = format.headerWords?.(set);
+  if (words !== undefined) return words;
+  throw new SeisError('unsupported', `${format.name}: traces of this format have no header words`);
+}
+
+/** The traces of a request, by number. Throws `usage` for traces that are not there. */
+export function tracesOf(
+  { set }: Recording,
+  { first = 0, count = set.count - first }: HeaderRequest,
+): [number, number] {
+  if (
+    Number.isSafeInteger(first) &&
+    Number.isSafeInteger(count) &&
+    first >= 0 &&
+    count >= 0 &&
+    first + count <= set.count
+  ) {
+    return [first, count];
+  }
+  throw new SeisError(
+    'usage',
+    `traces ${first} to ${first + count} are asked for, counted from 0, there are ${set.count}`,
+  );
+}
+
+/** Header words as columns, one typed array a word. Throws `usage` for a word or a trace that is not there. */
+export function* headerColumns(recording: Recording, request: HeaderRequest = {}): Need<HeaderColumns> {
+  const words = headerWordsOf(recording);
+  const [first, count] = tracesOf(recording, request);
+  const columns = makeColumns(words, request.words ?? wordNames(words), count);
+  yield* fillColumns(recording.set, words, columns, first, count);
+  return columns;
 }

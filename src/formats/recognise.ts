@@ -1,7 +1,7 @@
 /** Whose file is it? Hints order the formats, their scores decide, and an error is never taken for a "no". */
 import type { Need } from '../bytes/need.ts';
 import { SeisError } from '../error.ts';
-import type { Format, Glimpse } from '../formats/format.ts';
+import type { Format, Glimpse } from './format.ts';
 
 /** Bytes of a file's head that every probe may look at. */
 export const glimpseBytes = 8192;
