@@ -2,7 +2,12 @@
 import type { ByteOrder, SampleEncoding } from '../kernel/encodings.ts';
 
 /** Something odd that was tolerated, and how. `code` is stable for scripts; `message` is for people. */
-export type Warning = { readonly code: string; readonly message: string; readonly byte?: number; readonly trace?: number };
+export type Warning = {
+  readonly code: string;
+  readonly message: string;
+  readonly byte?: number;
+  readonly trace?: number;
+};
 
 /**
  * Where trace `i` begins, how many header bytes precede its samples, and how many samples it has.
