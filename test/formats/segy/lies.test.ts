@@ -19,6 +19,17 @@ function lie(lies: Lies, plan: Partial<SegyPlan> = {}): SegyPlan {
   return { code: 5, traces: 30, samples: 20, ...plan, lies };
 }
 
+/** Bytes 115-116 of each trace header of 30 traces of 20 floats, and of none that the samples would fit. */
+function garbageSamples(traces: number): readonly (readonly [number, readonly number[]])[] {
+  return Array.from({ length: traces }, (_, i) => [3600 + 320 * i + 115, [100 + (i % 7), (i * 37) & 0xff]] as const);
+}
+
+/** Elevation scalars that no trace header has. */
+function impossibleScalars(): readonly (readonly [number, readonly number[]])[] {
+  const { offsets } = makeSegy(lie({}, { samples: varying }));
+  return offsets.map((at) => [at + 69, [0x77, 0x77, 0x77, 0x77]] as const);
+}
+
 const varying = (i: number) => 10 + ((i * 7) % 13);
 
 const tolerated: Readonly<Record<string, Tolerated>> = {
@@ -143,6 +154,32 @@ const tolerated: Readonly<Record<string, Tolerated>> = {
     warned: ['format-assumed', 'order-assumed'],
     found: { encoding: 'ieee32', order: 'little' },
   },
+  'wrong samples that happen to fill the file': { plan: lie({ samples: 100, flag: 0 }), warned: ['samples-assumed'] },
+  'wrong samples that happen to fill the file, fixed length': {
+    plan: lie({ samples: 100 }),
+    warned: ['samples-assumed'],
+  },
+  'garbage for samples in the trace headers, fixed length': {
+    plan: lie({ bytes: garbageSamples(30) }, { revision: '2.0' }),
+    warned: ['samples-contradict'],
+  },
+  'garbage for samples in the trace headers, fixed length, and cut': {
+    plan: lie({ bytes: garbageSamples(30) }, { revision: '2.0', tail: -5 }),
+    warned: ['samples-contradict', 'tail-bytes'],
+    count: 29,
+  },
+  'fewer headers in the last trace and bytes behind it': {
+    plan: lie(
+      { flag: 0 },
+      { revision: '2.1', code: 3, traces: 2, samples: 120, additional: (i) => (i === 0 ? 2 : 1), tail: 240 },
+    ),
+    warned: ['tail-bytes'],
+  },
+  'texts between the headers of a pair-swapped file without a constant': {
+    plan: lie({}, { revision: '2.1', order: 'pairs', constant: false, extTexts: 2, label: true }),
+    warned: ['order-assumed', 'tape-label'],
+    found: { order: 'pairs' },
+  },
   'no text': { plan: lie({}, { text: 'zero' }), warned: ['text-blank'] },
 };
 
@@ -185,6 +222,12 @@ const refused: Readonly<Record<string, Refused>> = {
     plan: lie({ revisionBytes: [3, 0] }, { revision: '2.1' }),
     code: 'unsupported',
     says: /revision 3\.0 is not known/,
+  },
+  'traces that vary, do not end with the file, and do not look like traces': {
+    plan: lie({ bytes: impossibleScalars() }, { samples: varying, tail: -5 }),
+    code: 'malformed',
+    says: /the trace headers do not agree/,
+    mends: true,
   },
   'the fourth byte order': {
     plan: lie({ bytes: [[3297, [3, 4, 1, 2]]] }, { revision: '2.0' }),

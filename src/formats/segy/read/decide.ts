@@ -8,7 +8,7 @@ import { same } from './frames.ts';
 import { unpackIndex } from './index-bytes.ts';
 import type { Reading } from './readings.ts';
 import type { Checked, Shape } from './shape.ts';
-import { borneOut, checkHeaders, closes, confirmed, countOf, restOf, strideOf } from './shape.ts';
+import { allAlike, borneOut, checkHeaders, closes, confirmed, countOf, restOf, strideOf } from './shape.ts';
 import type { Beginning, Ending } from './texts.ts';
 import type { Walked } from './walk.ts';
 import { mostIrregular, walkTraces } from './walk.ts';
@@ -27,6 +27,9 @@ export type Decision = {
   readonly bytes?: Uint8Array;
 };
 
+/** A reading and what the trace headers at its places say. */
+type Candidate = { readonly reading: Reading; readonly checked: Checked };
+
 /** Shapes whose headers are looked at before the reader gives up trying: bounds the ranges read. */
 const mostTried = 24;
 
@@ -35,9 +38,11 @@ const believable = 0.9;
 
 /**
  * Decides. In this order: (1) a reading fills the file and the checked trace headers bear it out; (2) the literal
- * reading fills the file and the fixed-length flag is set, or the user gave the samples; (3) a reading leaves bytes over, but every checked header gives
- * exactly its samples, within the declared number of traces first; (4) no trace header says anything: the literal one;
- * (5) the walk. A file that ends with its headers holds no trace. Throws `truncated` or `malformed` when nothing explains the file.
+ * reading fills the file, and the fixed-length flag is set or the user gave the samples; (3) a reading fills the file and
+ * all checked headers give the same other number; (4) the file ends with its headers and holds no trace; (5) a reading
+ * leaves bytes over, but every checked header gives exactly its samples, within the declared number of traces first;
+ * (6) no trace header says anything: the literal one; (7) the walk; (8) the literal one again, when the fixed-length flag
+ * is set and all that is looked at could be trace headers. Throws `truncated` or `malformed` when nothing explains the file.
  */
 export function* decide(
   header: FileHeader,
@@ -52,17 +57,17 @@ export function* decide(
   const flagged = header.fixedLength !== 0;
   let tried = 0;
 
-  // A literal reading with the fixed-length flag fills the file: trace headers may only speak for another one that does.
-  let flaggedLiteral: { reading: Reading; checked: Checked } | undefined;
+  const filling: Candidate[] = [];
   for (const reading of usable) {
     if (!closes(reading.shape) || tried++ >= mostTried) continue;
     const checked = yield* checkHeaders(reading.shape, header.order.order);
-    if (flaggedLiteral === undefined ? borneOut(reading.shape, checked) : confirmed(reading.shape, checked)) {
-      return whole(header, reading, checked);
-    }
-    if (reading.literal && (flagged || fixed)) flaggedLiteral = { reading, checked };
+    if (borneOut(reading.shape, checked)) return whole(header, reading, checked);
+    filling.push({ reading, checked });
   }
-  if (flaggedLiteral !== undefined) return whole(header, flaggedLiteral.reading, flaggedLiteral.checked);
+  const filled =
+    filling.find(({ reading }) => reading.literal && (flagged || fixed)) ??
+    filling.find(({ reading, checked }) => allAlike(reading.shape, checked));
+  if (filled !== undefined) return whole(header, filled.reading, filled.checked);
   for (const beginning of beginnings) {
     const ending = endings.find(({ end }) => end === beginning.first);
     if (ending !== undefined) return noTraces(header, beginning, ending);
@@ -74,7 +79,7 @@ export function* decide(
     const checked = yield* checkHeaders({ ...shape, end }, header.order.order);
     if (confirmed(shape, checked)) return whole(header, reading, checked);
   }
-  let literal: { reading: Reading; checked: Checked } | undefined;
+  let literal: Candidate | undefined;
   for (const reading of usable) {
     if (closes(reading.shape) || tried++ >= mostTried) continue;
     const checked = yield* checkHeaders(reading.shape, header.order.order);

@@ -100,18 +100,19 @@ export function* checkFrames(
   return { places, facts: found.map((bytes) => traceFacts(bytes, 0, headers, order)), rest: undefined };
 }
 
-/**
- * Whether the checked headers bear the shape out: each gives its number of samples or none; or all give one and the same
- * other number, as cropping programs leave behind, which no wrongly placed header would.
- */
+/** Whether the checked headers bear the shape out: each gives its number of samples or none. */
 export function borneOut(shape: Shape, checked: Checked): boolean {
-  const { facts } = checked;
-  if (facts.some((fact) => fact.headers !== shape.headers)) return false;
-  return facts.every((fact) => fact.samples === shape.samples || fact.samples === 0) || sameLie(facts);
+  return checked.facts.every(
+    (fact) => fact.headers === shape.headers && (fact.samples === shape.samples || fact.samples === 0),
+  );
 }
 
-function sameLie(facts: readonly TraceFacts[]): boolean {
-  return facts.every((fact) => fact.samples === facts[0].samples);
+/**
+ * Whether all checked headers give one and the same other number, as cropping programs leave behind: headers they are,
+ * wrongly placed ones would not agree with each other.
+ */
+export function allAlike(shape: Shape, checked: Checked): boolean {
+  return checked.facts.every((fact) => fact.headers === shape.headers && fact.samples === checked.facts[0].samples);
 }
 
 /** Whether every checked header gives the very number of samples of the shape. */

@@ -22,7 +22,7 @@ export type Walk = {
   readonly limit: number;
 };
 
-/** The traces found; `end` is where the last whole one ends, `cut` whether a trace begins there that does not fit. */
+/** The traces found; `end` is where the last whole one ends, `cut` whether what looks like a trace begins there and does not fit. */
 export type Walked = {
   readonly columns: TraceColumns;
   readonly end: number;
@@ -58,10 +58,11 @@ export function* walkTraces(walk: Walk): Need<Walked> {
   let implausible = 0;
   let guessed = 1;
   let stride = 0;
+  let ended = false;
   let cut = false;
   let failure: SeisError | undefined;
 
-  while (!cut && failure === undefined && count < walk.most && at + traceHeaderBytes <= walk.end) {
+  while (!ended && failure === undefined && count < walk.most && at + traceHeaderBytes <= walk.end) {
     const places = [at];
     while (places.length < guessed && at + places.length * stride + traceHeaderBytes <= walk.end) {
       places.push(at + places.length * stride);
@@ -70,7 +71,6 @@ export function* walkTraces(walk: Walk): Need<Walked> {
     let used = 0;
     for (; used < found.length && places[used] === at && count < walk.most; used++) {
       const facts = traceFacts(found[used], 0, walk.headers, walk.order);
-      if (!facts.plausible) implausible++;
       const own = facts.samples === 0 ? walk.samples : facts.samples;
       if (own === 0) {
         failure = noSamples(walk, count, at);
@@ -78,9 +78,11 @@ export function* walkTraces(walk: Walk): Need<Walked> {
       }
       stride = facts.headers * traceHeaderBytes + own * walk.sampleBytes;
       if (at + stride > walk.end) {
-        cut = true;
+        ended = true;
+        cut = facts.plausible;
         break;
       }
+      if (!facts.plausible) implausible++;
       samples.push(own);
       additional.push(facts.headers - 1);
       additionalVaries ||= facts.headers !== walk.headers;
