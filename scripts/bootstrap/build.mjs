@@ -25,12 +25,12 @@ const compilerState = join(dist, 'tsconfig.tsbuildinfo');
 /** What decides what the compiler makes, beside the sources. */
 const settings = ['tsconfig.json', 'package-lock.json', 'scripts/assemblyscript.d.ts'];
 
-/** Folders as `include` in tsconfig.json has them; scripts without those below it. */
+/** Folders as `include` in tsconfig.json has them. */
 const sourceFolders = [
   { folder: 'src', deep: true },
   { folder: 'test', deep: true },
   { folder: 'bench', deep: true },
-  { folder: 'scripts', deep: false },
+  { folder: 'scripts', deep: true },
 ];
 
 /** Paths of all files below `folder`, relative to the clone. */
