@@ -40,8 +40,10 @@ What \`npm run bench\` printed, the newest first; \`README.md\` beside this file
 
 /** Puts a run before those kept so far. Returns the path of the file. */
 export function keep(table: string, settings: string): string {
-  const before = existsSync(results) ? readFileSync(results, 'utf8').slice(heading.length) : '';
+  const text = existsSync(results) ? readFileSync(results, 'utf8') : '';
+  const first = text.indexOf('\n## ');
+  const [head, before] = first < 0 ? [text || heading, ''] : [text.slice(0, first), text.slice(first)];
   const day = new Date().toISOString().slice(0, 10);
-  writeFileSync(results, `${heading}\n## ${day}, ${commit()}\n\n${machine()}. ${settings}\n\n${table}${before}`);
+  writeFileSync(results, `${head}\n## ${day}, ${commit()}\n\n${machine()}. ${settings}\n\n${table}${before}`);
   return results;
 }
