@@ -108,7 +108,7 @@ async function run({ chosen, extent, write }: Wanted): Promise<void> {
   const lines: Line[] = [];
   for (const benchmark of chosen) lines.push(...(await linesOf(benchmark, extent)));
   const table = tableOf(lines);
-  const length = extent.quick ? 'A quick run, whose figures mean nothing' : `${extent.rounds} rounds`;
+  const length = extent.quick ? 'A quick run, whose figures mean nothing' : `Rounds of each pair: ${extent.rounds}`;
   const settings = `${length}; as many workers as the command takes by itself, where no number is given.`;
   process.stdout.write(`\n${new Date().toISOString()}, ${commit()}\n${machine()}. ${settings}\n\n${table}`);
   if (write) process.stdout.write(`\nkept in ${keep(table, settings)}\n`);
