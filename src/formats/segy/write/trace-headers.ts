@@ -29,6 +29,11 @@ export type HeaderChange = {
   samples(trace: number): number;
   /** Interval of all traces in microseconds; undefined: leave what each header has. */
   readonly interval: number | undefined;
+  /**
+   * Whether `interval` replaces what a header says (the user gave it) or only stands in where a header says 0: not every
+   * header was looked at when the recording was opened, and what one of the others says must not be lost.
+   */
+  readonly intervalGiven: boolean;
 };
 
 /** Words that are written anew, counted from 0: ns and dt of the standard header, SU's ntr, ns and dt of extension 1. */
@@ -43,7 +48,7 @@ const most16 = 0xffff;
 
 /** Makes the headers for `tracesPart`. Same order: a few words are written; another one: lanes are turned as well. */
 export function traceHeaders(change: HeaderChange): Headers {
-  const { to, extension, interval } = change;
+  const { to, extension, interval, intervalGiven } = change;
   const [zeroFrom, zeroTo] = change.zero;
   const lanes = headerLanes(change);
   const cuts = cutsOf(lanes, extension);
@@ -66,13 +71,22 @@ export function traceHeaders(change: HeaderChange): Headers {
 
       const count = change.samples(trace);
       if (first <= ns && ns < end) put16(dst, dstAt + ns, count > most16 ? 0 : count, to);
-      if (interval !== undefined && first <= dt && dt < end) put16(dst, dstAt + dt, shortInterval, to);
+      if (interval !== undefined && first <= dt && dt < end && (intervalGiven || isZero(dst, dstAt + dt, 2))) {
+        put16(dst, dstAt + dt, shortInterval, to);
+      }
       if (change.ntr !== undefined && first <= ntr && ntr < end) put32(dst, dstAt + ntr, change.ntr, to);
       if (!extension || end <= ns1) return;
       if (first <= ns1) put32(dst, dstAt + ns1, count, to);
-      if (interval !== undefined && first <= dt1 && dt1 < end) putF64(dst, dstAt + dt1, interval, to);
+      if (interval !== undefined && first <= dt1 && dt1 < end && (intervalGiven || isZero(dst, dstAt + dt1, 8))) {
+        putF64(dst, dstAt + dt1, interval, to);
+      }
     },
   };
+}
+
+function isZero(bytes: Uint8Array, at: number, length: number): boolean {
+  for (let i = at; i < at + length; i++) if (bytes[i] !== 0) return false;
+  return true;
 }
 
 /**

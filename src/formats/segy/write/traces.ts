@@ -75,6 +75,7 @@ export function* convertedTraces(
     ntr: target.ntr,
     samples: (trace) => set.frames.samples(trace),
     interval: sharedInterval(set),
+    intervalGiven: (set.overridden ?? []).includes('dt'),
   });
   const convert = alike ? undefined : converters.make(from, to, policy);
   const { frames, count } = set;
