@@ -29,16 +29,20 @@ export function openRecording(desk: Desk, file: OpenFile, extension: string): Re
       ? run(file, recognise(formats, file.size, extension))
       : formatNamed(formats, options.format);
   if (format === undefined) return undefined;
-  const known = indexes.load(file.stamp, options);
+  let known: Uint8Array | undefined;
+  const index = (): Uint8Array | undefined => {
+    known = indexes.load(file.stamp, options);
+    return known;
+  };
   let set: TraceSet;
   try {
-    set = run(file, format.open({ size: file.size, options, ...(known === undefined ? {} : { index: known }) }));
+    set = run(file, format.open({ size: file.size, options, index }));
   } catch (error) {
     file.verify();
     throw error;
   }
   file.verify();
-  if (set.index !== undefined && known === undefined) indexes.save(file.stamp, options, set.index);
+  if (set.index !== undefined && known !== set.index) indexes.save(file.stamp, options, set.index);
   return { format, set };
 }
 

@@ -57,7 +57,9 @@ const valid = 1;
 /** Entries a mount can hold, and bytes for their records: address space, of which only what is used becomes memory. */
 const nodeLimit = 4_000_000;
 const nodeBytes = 1_000_000_000;
+/** How often to look whether there is something new to tell, in milliseconds, and how often to tell the counters anyway. */
 const statusEvery = 1000;
+const countersEvery = 10_000;
 const surveyPatience = 3000;
 /** How long readers of an unmounted tree may go on, in milliseconds. */
 const readerPatience = 5000;
@@ -159,6 +161,7 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
   );
   const survey = createSurvey(session.tree, session.nodes, options.targets);
   let scan: StatusFacts['scan'] = 'running';
+  let scanWritten: StatusFacts['scan'] | undefined;
 
   function writeStatus(): void {
     const folders =
@@ -184,8 +187,15 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
     });
   }
 
+  let written = 0;
+
+  /** Writes what changed; the counters, which always do, only every `countersEvery`: who reads a file that is replaced meanwhile gets ESTALE. */
   function refresh(): void {
-    if (survey.update()) statusFolder.writeRefused(survey.refused());
+    const learnt = survey.update();
+    if (learnt) statusFolder.writeRefused(survey.refused());
+    if (!learnt && scan === scanWritten && Date.now() - written < (options.timed ? statusEvery : countersEvery)) return;
+    written = Date.now();
+    scanWritten = scan;
     writeStatus();
   }
 

@@ -30,8 +30,11 @@ export type Glimpse = { readonly size: number; readonly extension: string; reado
 export type OpenRequest = {
   readonly size: number;
   readonly options: SourceOptions;
-  /** `TraceSet.index` of an earlier opening of the very same bytes with the same options: spares the walk over all traces. */
-  readonly index?: Uint8Array;
+  /**
+   * `TraceSet.index` of an earlier opening of the very same bytes with the same options, if there is one: spares the walk
+   * over all traces. Asked for by readers that would have to walk, so that regular files do not pay for looking it up.
+   */
+  index?(): Uint8Array | undefined;
 };
 
 /** A virtual file in a target format, ready to be read. */

@@ -188,7 +188,7 @@ export function entryLooker(
     }
     if (status.kind !== 'file') return undefined;
     const plain: NodeRecord = { ...blank, path };
-    if (place.target < 0) return added({ ...plain, kind: 'pass' }, status);
+    if (place.target < 0) return passed({ ...plain, kind: 'pass', stamp: status.stamp }, status);
     return remembered(plain, status) ?? classified(plain, status);
   };
 }

@@ -38,8 +38,12 @@ type FolderNames = {
 export type FolderListings = {
   /** Source names that may decide what `virtualName` means in this folder. */
   around(place: FolderPlace, virtualName: string): readonly string[];
-  /** Final names of the whole folder in their order; `make` is called with all source names when they are not known. */
-  final(place: FolderPlace, make: NameMaker): readonly OrderedName[];
+  /**
+   * Final names of the whole folder in their order; `make` is called with all source names when they are not known. Who
+   * is in the middle of a listing (`going`) may be given names of up to a second ago: they are in the same order, and a
+   * folder that changes all the time is not read and named again for each few names.
+   */
+  final(place: FolderPlace, make: NameMaker, going: boolean): readonly OrderedName[];
   /** The same for one name. */
   named(place: FolderPlace, virtualName: string, make: NameMaker): OrderedName | undefined;
   /** Makes the final names of a folder be made again: one of them was found not to hold. */
@@ -119,7 +123,11 @@ export function folderListings(
       folder.groups ??= groupNames(folder.names, extensionIn(place));
       return folder.groups.around(virtualName);
     },
-    final: (place, make) => finalOf(current(place), make),
+    final(place, make, going) {
+      const before = going ? known.get(place.node) : undefined;
+      if (before?.final !== undefined && Date.now() / 1000 - before.read < shortestLife / 1000) return before.final;
+      return finalOf(current(place), make);
+    },
     named(place, virtualName, make) {
       const folder = current(place);
       const final = finalOf(folder, make);

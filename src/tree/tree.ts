@@ -109,6 +109,8 @@ function firstAfter(list: readonly OrderedName[], cookie: number): number {
   return low;
 }
 
+/** Offsets below this belong to names that are not the source's. */
+const firstHash = 2 ** 32;
 /** So many entries are looked at to decide about one name without remembering what came out. */
 const nearEnough = 16;
 /** How often the names of a folder are made again while it is listed, because files turn into recordings or back. */
@@ -239,7 +241,7 @@ export function openTree(plan: TreePlan): Tree {
       const folder = folderPlace(node);
       let after = cookie;
       for (let attempt = 1; ; attempt++) {
-        const list = listings.final(folder, (names) => named(folder, names));
+        const list = listings.final(folder, (names) => named(folder, names), after > firstHash && attempt === 1);
         let holds = true;
         for (let i = firstAfter(list, after); i < list.length; i++) {
           const { name, source, extension, cookie: place } = list[i];
@@ -259,6 +261,7 @@ export function openTree(plan: TreePlan): Tree {
     open(node) {
       const record = nodes.get(node);
       if (record.kind === 'view') requireVersion(record, statusNow(record).stamp);
+      if (record.base === 'status') files.forget(node);
       files.get(node, record);
     },
 

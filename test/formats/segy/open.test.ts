@@ -41,7 +41,7 @@ function introduced(code: number): number {
 /** Opens with a kept index and counts the ranges that took. */
 function reopened(bytes: Uint8Array, index: Uint8Array, counted: { ranges: number }): SegyRecording {
   const source = countingSource(bytes);
-  const recording = runSync(openSegy({ size: bytes.length, options: {}, index }), [source]);
+  const recording = runSync(openSegy({ size: bytes.length, options: {}, index: () => index }), [source]);
   counted.ranges = source.ranges;
   assertConsistent(recording);
   return recording;

@@ -50,7 +50,7 @@ test('traces of any lengths are walked, recognised, and opened again from the in
         assert.ok(scoresOf(made.bytes).su > scoresOf(made.bytes).segy);
         if (recording.index === undefined) return;
         const source = countingSource(made.bytes);
-        const again = runSync(openSu({ size: made.bytes.length, options: {}, index: recording.index }), [source]);
+        const again = runSync(openSu({ size: made.bytes.length, options: {}, index: () => recording.index }), [source]);
         assertTraces(again, made);
         assert.ok(source.ranges <= 60, `${source.ranges} ranges`);
       },

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { formats } from '../../../src/formats/segy/index.ts';
 import { viewRules } from '../../../src/formats/segy/write/warnings.ts';
 import { parseTarget } from '../../../src/formats/target.ts';
+import type { TraceSet } from '../../../src/model/trace-set.ts';
 import type { Revision } from '../../reference/segy-family.ts';
 import { refusal } from '../../support/refusals.ts';
 import { makeSegy, makeSu, type SegyPlan } from '../../support/segy-maker.ts';
@@ -52,6 +53,30 @@ test('a source option that contradicts the headers is written into them', () => 
   const longer = viewOf(openBytes('su', su, { ns: 20, dt: 500, order: 'little' }), su, 'su');
   assert.equal(longer.exactness, 'lossless');
   assert.equal(new DataView(readLayout(longer.layout, su, 0, 240).window.buffer).getUint16(116, true), 500);
+});
+
+test('an interval in a trace header that opening did not look at is kept, and a missing one filled in', () => {
+  const made = makeSegy({ code: 5, traces: 200, samples: 3 });
+  const words = new DataView(made.bytes.buffer);
+  const usual = words.getUint16(made.offsets[0] + 116);
+  const own = usual * 2;
+  const unseen = made.offsets.findIndex((offset) => {
+    words.setUint16(offset + 116, own);
+    const seen = (openBytes('segy', made.bytes) as TraceSet & { intervalVaries: boolean }).intervalVaries;
+    if (seen) words.setUint16(offset + 116, usual);
+    return !seen;
+  });
+  assert.ok(unseen > 0, 'every trace header was looked at');
+  words.setUint16(made.offsets[unseen + 1] + 116, 0);
+  const view = viewOf(openBytes('segy', made.bytes), made.bytes, 'segy:revision=2.0');
+  const whole = readLayout(view.layout, made.bytes).window;
+  const shown = new DataView(whole.buffer, whole.byteOffset);
+  const stride = 240 + 3 * 4;
+  const intervals = made.offsets.map((_, trace) => shown.getUint16(3600 + trace * stride + 116));
+  assert.deepEqual(
+    intervals,
+    made.offsets.map((_, trace) => (trace === unseen ? own : usual)),
+  );
 });
 
 test('intervals that vary from trace to trace stay with their traces', () => {

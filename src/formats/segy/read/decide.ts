@@ -51,7 +51,7 @@ export function* decide(
   readings: readonly Reading[],
   size: number,
   fixed: boolean,
-  index: Uint8Array | undefined,
+  index: () => Uint8Array | undefined,
 ): Need<Decision> {
   const usable = readings.filter(({ shape }) => shape.samples > 0 && countOf(shape) > 0);
   const flagged = header.fixedLength !== 0;
@@ -94,7 +94,8 @@ export function* decide(
 
   const start = readings.find((reading) => reading.plausible && reading.firstSamples > 0) ?? readings[0];
   if (start === undefined || fixed) throw nothingFits(header, readings, size);
-  const kept = index === undefined ? undefined : unpackIndex(index, keyOf(start.shape, size));
+  const found = index();
+  const kept = found === undefined ? undefined : unpackIndex(found, keyOf(start.shape, size));
   const walked: Walked =
     kept === undefined ? yield* walkTraces(walkOf(header, start.shape)) : { ...kept, plausible: 1, failure: undefined };
   if (believed(walked, header, start.shape)) return walkedDecision(start, walked, kept?.bytes);

@@ -41,7 +41,7 @@ export function* openSegy(request: OpenRequest): Need<SegyRecording> {
   const endings = yield* findEndings(header, beginnings[beginnings.length - 1].first, size, warn);
   const sampleBytes = sampleBytesOf(declared);
   const readings = yield* findReadings(header, beginnings, endings, sampleBytes, fixed);
-  const decision = yield* decide(header, beginnings, endings, readings, size, fixed, request.index);
+  const decision = yield* decide(header, beginnings, endings, readings, size, fixed, () => request.index?.());
   const { reading, columns, count, checked, end } = decision;
   const { shape } = reading;
   const frames =

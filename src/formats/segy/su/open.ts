@@ -42,7 +42,7 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
   const evidence = yield* findOrder(head, size, options.order, options.ns);
   const { order, shape } = evidence;
   const found =
-    options.ns === undefined && !evidence.alike ? yield* findColumns(evidence, size, request.index) : undefined;
+    options.ns === undefined && !evidence.alike ? yield* findColumns(evidence, size, request.index?.()) : undefined;
   const columns = found?.columns;
   const count = columns === undefined ? Math.floor(size / strideOf(shape)) : columns.count;
   const frames = columns === undefined ? regularFrames(0, 1, shape.samples, 4) : columnFrames(0, columns, 4);
