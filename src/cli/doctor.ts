@@ -1,5 +1,5 @@
 /** `seisfs doctor`: whether this machine can mount, check by check, each with the one command that mends it. */
-import { accessSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { cacheFolder } from '../catalog/index-store.ts';
@@ -125,19 +125,21 @@ async function nativeCalls(): Promise<Finding> {
   }
 }
 
-/** The folder or, while there is none, the nearest one above it that is there. */
+/** Whether `folder` can be written or, while there is none, made in the nearest folder above it that is there. */
 function writable(folder: string): Finding {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
     return { ok: true, found: `${folder} can be written` };
   } catch (error) {
-    const mend =
-      codeOf(error) === 'EACCES' ? `sudo chown ${process.getuid?.() ?? ''} ${dirname(folder)}` : `mkdir -p ${folder}`;
+    const code = codeOf(error);
+    if (code === 'ENOENT' && folder !== dirname(folder)) {
+      const above = writable(dirname(folder));
+      return above.ok ? { ok: true, found: `${folder} can be made` } : above;
+    }
     return {
       ok: false,
-      found: `${folder} cannot be written (${codeOf(error)}): indexes of irregular files are built at every opening`,
-      mend,
+      found: `${folder} cannot be written (${code}): indexes of irregular files are made anew at every opening`,
+      mend: 'export XDG_CACHE_HOME=/var/tmp',
     };
   }
 }
