@@ -117,7 +117,7 @@ export function setWord<const B extends Block, N extends Names<B>>(
     const room = min === undefined ? field.type : `${min} to ${max}`;
     throw new SeisError(
       'unrepresentable',
-      `${block.title}: bytes ${field.byte}: ${value} does not fit ${name} (${room})`,
+      `${block.title}: bytes ${field.byte}: ${String(value)} does not fit ${name} (${room})`,
     );
   }
   writeTyped(field.type, bytes, at + field.byte - block.first, value, order);

@@ -100,5 +100,5 @@ export function parseSourceOptions(formats: readonly Format[], text: string): So
     }
     read[key] = sourceOptionTable[key as keyof SourceOptions].read(value, formats);
   }
-  return read as SourceOptions;
+  return read;
 }

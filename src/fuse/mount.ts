@@ -1,5 +1,5 @@
 /** Mounting and unmounting: how a process gets a device that the kernel sends its requests to. */
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
 import { SeisError } from '../error.ts';
 import { failure, umount } from '../libc/calls.ts';
@@ -25,10 +25,11 @@ function isRoot(): boolean {
 }
 
 /** One line of what a command printed, or why it could not be run. */
-function failureOf(command: string, run: ReturnType<typeof spawnSync>): string {
-  const code = (run.error as NodeJS.ErrnoException | undefined)?.code;
+function failureOf(command: string, run: SpawnSyncReturns<Buffer>): string {
+  const code = run.error?.code;
   if (code !== undefined) return code === 'ENOENT' ? `${command} is not installed` : `${command}: ${code}`;
-  const said = String(run.stderr ?? '')
+  const said = run.stderr
+    .toString()
     .trim()
     .split('\n')
     .filter((line) => line !== '')

@@ -1,5 +1,5 @@
 /** Receiving an open descriptor from another program over a Unix socket: how `fusermount3` hands over the device. */
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import koffi from 'koffi';
 import { failure } from '../libc/calls.ts';
@@ -23,7 +23,7 @@ const solSocket = 1;
 export function receiveDescriptor(
   command: string,
   args: readonly string[],
-): { readonly run: ReturnType<typeof spawnSync>; readonly descriptor: number | undefined } {
+): { readonly run: SpawnSyncReturns<Buffer>; readonly descriptor: number | undefined } {
   const pair = new Int32Array(2);
   if ((socketpair(afUnix, sockStream | closeOnExec, 0, new Uint8Array(pair.buffer)) as number) !== 0) {
     throw failure('socketpair', command);

@@ -14,7 +14,7 @@ import type { SourceFolder } from '../sources/folder.ts';
 import { linkWay } from '../sources/links.ts';
 import { type Status, sameFile, stampText } from '../sources/stamp.ts';
 import { type Entry, entryLooker, type FolderPlace } from './classify.ts';
-import { folderListings, type NamedEntry, type OrderedName } from './listing.ts';
+import { folderListings, type FolderView, type NamedEntry, type OrderedName } from './listing.ts';
 import { type Claim, resolveNames } from './names.ts';
 import { type Base, hash52, type NodeRecord } from './node.ts';
 import { type Nodes, requireVersion, rootNode } from './nodes.ts';
@@ -150,7 +150,9 @@ export function openTree(plan: TreePlan): Tree {
   function attributesOf(node: number, record: NodeRecord, status: Status): Attributes {
     const kind = record.kind === 'folder' || record.kind === 'link' ? record.kind : 'file';
     const version =
-      record.kind === 'view' && record.stamp ? stampText(record.stamp) : `${status.stamp.device}.${status.stamp.inode}`;
+      record.kind === 'view' && record.stamp
+        ? stampText(record.stamp)
+        : [status.stamp.device, ...status.stamp.inode].join('.');
     const size = record.kind === 'view' || record.kind === 'link' ? record.size : status.stamp.size;
     return { node, inode: hash52(`${record.base}/${record.target}/${record.path}/${version}`), kind, size, status };
   }
@@ -170,15 +172,20 @@ export function openTree(plan: TreePlan): Tree {
 
   /** The entry that is called `name` in a folder. */
   function found(place: FolderPlace, name: string): Entry | undefined {
-    const near = listings.around(place, name);
+    const hurried = listings(place, true);
+    return foundIn(hurried, place, name) ?? (hurried.fresh ? undefined : foundIn(listings(place, false), place, name));
+  }
+
+  function foundIn(listing: FolderView, place: FolderPlace, name: string): Entry | undefined {
+    const near = listing.around(name);
     if (near.length <= nearEnough) return named(place, near).find((member) => member.name === name)?.entry;
     // So many that could decide about the name: what was found out about all of them is used again, if it holds.
     for (let attempt = 1; ; attempt++) {
-      const known = listings.named(place, name, (names) => named(place, names));
+      const known = listing.named(name, (names) => named(place, names));
       const entry = known === undefined ? undefined : look(place, known.source);
       const holds = entry !== undefined && shown(entry) && claimOf(entry).extension === known?.extension;
       if (holds || known === undefined || attempt === 2) return holds ? entry : undefined;
-      listings.forget(place);
+      listing.forget();
     }
   }
 
@@ -241,7 +248,8 @@ export function openTree(plan: TreePlan): Tree {
       const folder = folderPlace(node);
       let after = cookie;
       for (let attempt = 1; ; attempt++) {
-        const list = listings.final(folder, (names) => named(folder, names), after > firstHash && attempt === 1);
+        const listing = listings(folder, after > firstHash);
+        const list = listing.final((names) => named(folder, names));
         let holds = true;
         for (let i = firstAfter(list, after); i < list.length; i++) {
           const { name, source, extension, cookie: place } = list[i];
@@ -254,7 +262,7 @@ export function openTree(plan: TreePlan): Tree {
           holds = true;
         }
         if (holds) return;
-        listings.forget(folder);
+        listing.forget();
       }
     },
 

@@ -126,7 +126,9 @@ const ebcdicPairs: readonly (readonly [string, number])[] = [
 
 function translated(block: Uint8Array, from: Facts['text'], to: 'ebcdic' | 'ascii'): Uint8Array {
   if (from === to || from === 'zero') return block.slice();
-  const pairs = ebcdicPairs.flatMap(([text, first]) => [...text].map((c, i) => [c.charCodeAt(0), first + i] as const));
+  const pairs = ebcdicPairs.flatMap(([text, first]) =>
+    Array.from(text, (c, i) => [c.charCodeAt(0), first + i] as const),
+  );
   const table = new Map(pairs.map(([ascii, ebcdic]) => (to === 'ascii' ? [ebcdic, ascii] : [ascii, ebcdic])));
   return block.map((byte) => {
     const other = table.get(byte);

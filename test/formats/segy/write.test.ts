@@ -143,8 +143,8 @@ test('from sources of any structure: labels, extended text, additional headers, 
       const lengths = from.lengths;
       const source = segyCase(from.encoding, {
         ...from,
-        order: from.order as 'big',
-        text: from.text as 'ascii',
+        order: from.order,
+        text: from.text,
         traces: lengths.length,
         samples: (trace) => lengths[trace],
         additional: from.fewer
@@ -162,7 +162,7 @@ test('from sources of any structure: labels, extended text, additional headers, 
       const factor = scale === undefined ? {} : { scale };
       if (su !== undefined) {
         const whole = referenceSu(source.bytes, source.facts, {
-          order: su as 'big',
+          order: su,
           words: 'own',
           clip: true,
           ...factor,
@@ -177,7 +177,7 @@ test('from sources of any structure: labels, extended text, additional headers, 
       const identical = same && scale === undefined && (text === facts.text || facts.text === 'zero');
       const whole = identical
         ? source.bytes
-        : referenceSegy(source.bytes, facts, { ...wish, text: text as 'ascii', clip: true, ...factor });
+        : referenceSegy(source.bytes, facts, { ...wish, text, clip: true, ...factor });
       compare(source, open(source), spec, whole, JSON.stringify(from), seed % 1000);
     }),
     { seed: 20240608, numRuns: 600 },

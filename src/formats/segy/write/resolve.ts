@@ -56,7 +56,7 @@ export function resolveSegy(choice: SegyChoice, set: SegyRecording | SuRecording
 
   const encoding = samples ?? sourceEncoding(set, revision);
   const sourceOrder = set.order === 'pairs' || !allows(limitsOf(revision ?? source), undefined, set.order);
-  const resolvedOrder = order ?? (sourceOrder ? 'big' : (set.order as TargetOrder));
+  const resolvedOrder = order ?? (sourceOrder ? 'big' : set.order);
   const lowest = lowestRevision(
     source,
     (limits) =>

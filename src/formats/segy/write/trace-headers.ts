@@ -128,7 +128,7 @@ function cutsOf(lanes: Uint8Array, extension: boolean): { start: Uint16Array; en
 function namesOf(change: HeaderChange): readonly (string | undefined)[] {
   const names: (string | undefined)[] = new Array(traceHeaderBytes * 2).fill(undefined);
   const add = (block: Block, revision: string, base: number, title: string): void => {
-    for (const [name, field] of Object.entries(block.words) as [string, Field][]) {
+    for (const [name, field] of Object.entries<Field>(block.words)) {
       if (!definedIn(block, field, revision)) continue;
       const width = wordTypes[field.type].bytes;
       const first = field.byte - block.first;
