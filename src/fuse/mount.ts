@@ -26,7 +26,8 @@ function isRoot(): boolean {
 
 /** One line of what a command printed, or why it could not be run. */
 function failureOf(command: string, run: SpawnSyncReturns<Buffer>): string {
-  const code = (run.error as NodeJS.ErrnoException | undefined)?.code;
+  const error: NodeJS.ErrnoException | undefined = run.error;
+  const code = error?.code;
   if (code !== undefined) return code === 'ENOENT' ? `${command} is not installed` : `${command}: ${code}`;
   const said = run.stderr
     .toString()
