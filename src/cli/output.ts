@@ -12,7 +12,7 @@ export function watchOutput(): void {
 }
 
 /** Writes and resolves when the text has gone to the reader, so that no more than one block waits in memory. */
-export function print(text: string): Promise<void> {
+export function print(text: string | Uint8Array): Promise<void> {
   // A failure is an 'error' event too, which ends the process: see watchOutput.
   return new Promise((resolve) => {
     process.stdout.write(text, (error) => {
