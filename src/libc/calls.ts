@@ -6,7 +6,7 @@
  * Works in worker threads. Buffers are passed by address and are not copied.
  */
 import { constants } from 'node:fs';
-import { getSystemErrorName } from 'node:util';
+import { constants as numbers } from 'node:os';
 import koffi from 'koffi';
 import { SeisError } from '../error.ts';
 import { pathArgument } from './names.ts';
@@ -47,10 +47,26 @@ export function errno(): number {
   return koffi.errno();
 }
 
-/** The last failed call as a SeisError: ENOENT and ENOTDIR are `not-found`, all else `io`, with the system's name. */
+/** Names of failures by number; Node's own table leaves some out, ESTALE among them. */
+const systemNames: ReadonlyMap<number, string> = new Map(
+  Object.entries(numbers.errno)
+    .map(([name, number]) => [number, name] as const)
+    .reverse(),
+);
+
+/**
+ * The last failed call as a SeisError with the system's name: ENOENT and ENOTDIR are `not-found`; ESTALE is `stale`, and so
+ * is ELOOP, because a path that is opened below a folder had no link in it when it was looked up; all else is `io`.
+ */
 export function failure(call: string, path: string): SeisError {
-  const system = getSystemErrorName(-errno());
-  const code = system === 'ENOENT' || system === 'ENOTDIR' ? 'not-found' : system === 'ESTALE' ? 'stale' : 'io';
+  const number = errno();
+  const system = systemNames.get(number) ?? `errno ${number}`;
+  const code =
+    system === 'ENOENT' || system === 'ENOTDIR'
+      ? 'not-found'
+      : system === 'ESTALE' || system === 'ELOOP'
+        ? 'stale'
+        : 'io';
   return new SeisError(code, `${call} failed with ${system}`, { path, system });
 }
 

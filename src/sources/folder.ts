@@ -66,7 +66,7 @@ function openedFile(fd: number, path: string): OpenFile {
   const status = statusOf(statxView);
   if (status.kind !== 'file') {
     close(fd);
-    throw new SeisError('unsupported', 'not a regular file', { path });
+    throw new SeisError('stale', 'it is no regular file any more', { path });
   }
   const words = statxWords.slice();
   const stale = (): SeisError => new SeisError('stale', 'the source changed while it was being read', { path });

@@ -32,8 +32,9 @@ export type EntryLooker = (place: FolderPlace, name: string) => Entry | undefine
  * before 6.13 count time in ticks of up to 10 ms, and two changes within one tick look like one.
  */
 const tick = 12;
-/** How often a file that changes while it is looked at is looked at again. */
-const attempts = 5;
+/** How often a file that changes while it is looked at is looked at again, and how long it is then left alone, in ms. */
+const attempts = 3;
+const leftAlone = 1000;
 
 /** Milliseconds until the stamp can be trusted; 0 at once, also where another machine's clock gave the times. */
 function untilSettled(stamp: Stamp): number {
@@ -45,7 +46,8 @@ const nobody = new Int32Array(new SharedArrayBuffer(4));
 
 /** Sleeps; threads that serve have nothing else to do meanwhile. */
 function pause(milliseconds: number): void {
-  if (milliseconds > 0) Atomics.wait(nobody, 0, 0, milliseconds);
+  // The other clock may tick a little later.
+  if (milliseconds > 0) Atomics.wait(nobody, 0, 0, milliseconds + 1);
 }
 
 /** The status of an entry that cannot be asked for it. */
@@ -68,6 +70,8 @@ export function entryLooker(
 ): EntryLooker {
   /** Version in which a passed file was last found to be no recording, by node. */
   const passedAs = boundedMap<number, Stamp>(4096);
+  /** Until when a file that is written to all the time is not looked at again, by path. */
+  const busyUntil = boundedMap<string, number>(4096);
 
   function added(record: NodeRecord, status: Status): Entry {
     const node = nodes.add(record);
@@ -116,14 +120,17 @@ export function entryLooker(
   /** Decides about a version that holds still; a file that never does is refused for now. */
   function classified(blank: NodeRecord, first: Status): Entry | undefined {
     let status = first;
-    for (let attempt = 1; ; attempt++) {
-      pause(untilSettled(status.stamp));
+    const place = `${blank.base}/${blank.path}`;
+    const untouched = untilSettled(status.stamp) === 0 || performance.now() > (busyUntil.get(place) ?? 0);
+    for (let attempt = untouched ? 1 : attempts; ; attempt++) {
+      if (untouched) pause(untilSettled(status.stamp));
       try {
         return decided(blank, status);
       } catch (error) {
         const reason = asSeisError(error);
         if (reason.code !== 'stale') throw reason;
         if (attempt === attempts) {
+          if (untouched) busyUntil.set(place, performance.now() + leftAlone);
           const plain = new SeisError('io', 'the file is being written to', { path: blank.path }).toPlain();
           return added({ ...blank, kind: 'refused', stamp: status.stamp, error: plain }, status);
         }

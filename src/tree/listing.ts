@@ -35,20 +35,25 @@ type FolderNames = {
   finalUntil: number;
 };
 
-export type FolderListings = {
+/** What is known of a folder's names. */
+export type FolderView = {
+  /** Whether nothing has come or gone since the names were read. */
+  readonly fresh: boolean;
   /** Source names that may decide what `virtualName` means in this folder. */
-  around(place: FolderPlace, virtualName: string): readonly string[];
-  /**
-   * Final names of the whole folder in their order; `make` is called with all source names when they are not known. Who
-   * is in the middle of a listing (`going`) may be given names of up to a second ago: they are in the same order, and a
-   * folder that changes all the time is not read and named again for each few names.
-   */
-  final(place: FolderPlace, make: NameMaker, going: boolean): readonly OrderedName[];
+  around(virtualName: string): readonly string[];
+  /** Final names of the whole folder in their order; `make` is called with all source names when they are not known. */
+  final(make: NameMaker): readonly OrderedName[];
   /** The same for one name. */
-  named(place: FolderPlace, virtualName: string, make: NameMaker): OrderedName | undefined;
-  /** Makes the final names of a folder be made again: one of them was found not to hold. */
-  forget(place: FolderPlace): void;
+  named(virtualName: string, make: NameMaker): OrderedName | undefined;
+  /** Makes the final names be made again: one of them was found not to hold. */
+  forget(): void;
 };
+
+/**
+ * Looks at a folder. `hurried` allows names that were read up to `hurry` ago, so that a large folder that changes all the
+ * time is not read again for each of its names: whoever does not find a name there asks once more, without hurry.
+ */
+export type FolderListings = (place: FolderPlace, hurried: boolean) => FolderView;
 
 /**
  * A folder's time is trusted only when it lies this long before the moment of reading, in seconds: kernels before 6.13
@@ -58,6 +63,8 @@ const settled = 0.05;
 /** How long final names are believed without looking at all entries, in milliseconds: ten times what making them took. */
 const shortestLife = 1000;
 const longestLife = 10_000;
+/** How old names may be, in seconds, for those in a hurry. */
+const hurry = 0.5;
 /** Folders and names that one thread remembers. */
 const foldersKept = 64;
 const namesKept = 100_000;
@@ -90,15 +97,10 @@ export function folderListings(
   });
   let total = 0;
 
-  function current(place: FolderPlace): FolderNames {
-    const folder = sources[place.base];
-    const { stamp } = folder.status(place.path);
-    const before = known.get(place.node);
-    const changed = Math.max(stamp.mtime + stamp.mtimeNs / 1e9, stamp.ctime + stamp.ctimeNs / 1e9);
-    if (before !== undefined && sameStamp(before.stamp, stamp) && before.read - changed > settled) return before;
+  function read(place: FolderPlace, stamp: Stamp): FolderNames {
     const read = Date.now() / 1000;
     // A folder that is changed while it is read may tell a name twice.
-    const names = [...new Set(folder.list(place.path))];
+    const names = [...new Set(sources[place.base].list(place.path))];
     const fresh = { stamp, read, names, groups: undefined, final: undefined, byName: undefined, finalUntil: 0 };
     if (total + names.length > namesKept) known.clear();
     known.set(place.node, fresh);
@@ -117,27 +119,29 @@ export function folderListings(
     return folder.final;
   }
 
-  return {
-    around(place, virtualName) {
-      const folder = current(place);
-      folder.groups ??= groupNames(folder.names, extensionIn(place));
-      return folder.groups.around(virtualName);
-    },
-    final(place, make, going) {
-      const before = going ? known.get(place.node) : undefined;
-      if (before?.final !== undefined && Date.now() / 1000 - before.read < shortestLife / 1000) return before.final;
-      return finalOf(current(place), make);
-    },
-    named(place, virtualName, make) {
-      const folder = current(place);
-      const final = finalOf(folder, make);
-      folder.byName ??= new Map(final.map(({ name }, i) => [name, i]));
-      const at = folder.byName.get(virtualName);
-      return at === undefined ? undefined : final[at];
-    },
-    forget(place) {
-      const folder = known.get(place.node);
-      if (folder !== undefined) folder.final = undefined;
-    },
+  return (place, hurried) => {
+    const { stamp } = sources[place.base].status(place.path);
+    const before = known.get(place.node);
+    const changed = Math.max(stamp.mtime + stamp.mtimeNs / 1e9, stamp.ctime + stamp.ctimeNs / 1e9);
+    const same = before !== undefined && sameStamp(before.stamp, stamp) && before.read - changed > settled;
+    const age = before === undefined ? Number.POSITIVE_INFINITY : Date.now() / 1000 - before.read;
+    const folder = before !== undefined && (same || (hurried && age >= 0 && age < hurry)) ? before : read(place, stamp);
+    return {
+      fresh: same || folder !== before,
+      around(virtualName) {
+        folder.groups ??= groupNames(folder.names, extensionIn(place));
+        return folder.groups.around(virtualName);
+      },
+      final: (make) => finalOf(folder, make),
+      named(virtualName, make) {
+        const final = finalOf(folder, make);
+        folder.byName ??= new Map(final.map(({ name }, i) => [name, i]));
+        const at = folder.byName.get(virtualName);
+        return at === undefined ? undefined : final[at];
+      },
+      forget() {
+        folder.final = undefined;
+      },
+    };
   };
 }

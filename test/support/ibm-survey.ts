@@ -14,7 +14,7 @@ export type Recording = {
   readonly converted: Uint8Array;
 };
 
-const factsOf = (made: Made): Facts => ({
+const factsOf = (made: Made, samples: number): Facts => ({
   format: 'segy',
   revision: '1',
   encoding: 'ibm32',
@@ -24,29 +24,50 @@ const factsOf = (made: Made): Facts => ({
   extTexts: 0,
   trailers: 0,
   offsets: made.offsets,
-  samples: made.samples,
+  samples: made.samples.map(() => samples),
   additional: made.offsets.map(() => 0),
   interval: 4000,
 });
 
 /**
- * A recording of `traces` traces; every sample word differs from those of another `version`, and all versions of one
- * shape have the same size.
+ * A recording of `traces` traces; sample words differ from trace to trace and from `version` to version. Made with one
+ * sample a trace and stretched, because neither the maker nor the reference converter is made for megabytes.
  */
 export function recording(traces: number, samples: number, version: number = 0): Recording {
-  const made = makeSegy({ revision: '1', code: 1, traces, samples });
-  const bytes = made.bytes.slice();
-  const view = new DataView(bytes.buffer);
+  const made = makeSegy({ revision: '1', code: 1, traces, samples: 1 });
+  const wish = { revision: '1', samples: 'ieee32', order: 'big', text: 'ebcdic', clip: false } as const;
+  const [bytes, converted] = [made.bytes, referenceSegy(made.bytes, factsOf(made, 1), wish)].map((short) =>
+    stretched(short, traces, samples),
+  );
+  const word = new DataView(bytes.buffer);
+  const float = new DataView(converted.buffer);
   for (let trace = 0; trace < traces; trace++) {
     for (let i = 0; i < samples; i++) {
+      const at = 3600 + trace * (240 + 4 * samples) + 240 + 4 * i;
       // Sign 0, exponent 64 or 65, a normalised fraction that names version, trace and sample.
       const fraction = 0x100000 + (((version * 0x3779 + trace * 977 + i * 31) & 0xffff) << 4) + (version & 15);
-      view.setUint32(made.sampleOffsets[trace] + 4 * i, 0x40000000 + ((i & 1) << 24) + fraction);
+      word.setUint32(at, 0x40000000 + ((i & 1) << 24) + fraction);
+      float.setFloat32(at, (fraction / 2 ** 24) * 16 ** (i & 1));
     }
   }
-  const facts = factsOf(made);
-  const wish = { revision: '1', samples: 'ieee32', order: 'big', text: 'ebcdic', clip: false } as const;
-  return { bytes, facts, converted: referenceSegy(bytes, facts, wish) };
+  const offsets = Array.from({ length: traces }, (_, trace) => 3600 + trace * (240 + 4 * samples));
+  const facts = { ...factsOf(made, samples), offsets, samples: offsets.map(() => samples) };
+  return { bytes, facts, converted };
+}
+
+/** A file of one sample a trace with more of them, not filled in; bytes 3221 and 115 count them. */
+function stretched(short: Uint8Array, traces: number, samples: number): Uint8Array {
+  const long = new Uint8Array(3600 + traces * (240 + 4 * samples));
+  const view = new DataView(long.buffer);
+  long.set(short.subarray(0, 3600));
+  view.setUint16(3220, samples);
+  for (let trace = 0; trace < traces; trace++) {
+    const at = 3600 + trace * (240 + 4 * samples);
+    const from = 3600 + trace * 244;
+    long.set(short.subarray(from, from + 240), at);
+    view.setUint16(at + 114, samples);
+  }
+  return long;
 }
 
 /** What the target `su` shows of it. */

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -190,12 +190,13 @@ export function statusFolders(at: Place): string[] {
   return readdirSync(at.temporary).filter((name) => name.startsWith('seisfs-'));
 }
 
-/** The name of the failure, `EROFS`; undefined when `action` works. */
+/** The name of the failure, `EROFS`; undefined when `action` works. Node has no name for ESTALE. */
 export function failureOf(action: () => unknown): string | undefined {
   try {
     action();
     return undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? String(error);
+    const { errno, code } = error as NodeJS.ErrnoException;
+    return errno === -constants.errno.ESTALE ? 'ESTALE' : (code ?? String(error));
   }
 }

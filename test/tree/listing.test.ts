@@ -1,6 +1,6 @@
 /** Folders list completely, whichever thread answers, while names come and go and files change their kind. */
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -37,12 +37,14 @@ test('5,000 names are listed once each by three threads while 2,500 others come 
   const at = treePlace(t, [ieee]);
   const trees = [1, 2, 3].map((thread) => at.thread(thread).tree);
   const staying = Array.from({ length: 5000 }, (_, i) => `stays.${i}.txt`);
-  for (const name of staying) writeFileSync(join(at.source, name), name);
-  for (let i = 0; i < 2500; i++) writeFileSync(join(at.source, `goes.${i}.txt`), '');
+  writeFileSync(join(at.status, 'one'), '');
+  const make = (name: string): void => linkSync(join(at.status, 'one'), join(at.source, name));
+  for (const name of staying) make(name);
+  for (let i = 0; i < 2500; i++) make(`goes.${i}.txt`);
   const names = listed(trees, rootNode, 500, (chunk) => {
     for (let i = chunk * 250; i < chunk * 250 + 250 && i < 2500; i++) {
       unlinkSync(join(at.source, `goes.${i}.txt`));
-      writeFileSync(join(at.source, `comes.${i}.txt`), '');
+      make(`comes.${i}.txt`);
     }
   });
   assert.equal(new Set(names).size, names.length, 'no name twice');
