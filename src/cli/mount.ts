@@ -4,6 +4,7 @@ import { type MountOptions, startMount } from '../daemon/run.ts';
 import { type PlainError, SeisError } from '../error.ts';
 import { allFormats } from '../formats/all.gen.ts';
 import { parseTarget } from '../formats/target.ts';
+import { exitNow } from '../libc/calls.ts';
 import { exitCodes, fail } from './exit.ts';
 
 /** What a daemon tells the command that started it. */
@@ -63,14 +64,14 @@ export async function mountHere(options: MountOptions): Promise<void> {
     end = mount.end;
     if (unwanted) end();
     await mount.ended;
-    process.exit(exitCodes.done);
+    exitNow(exitCodes.done);
   } catch (error) {
     const known =
       error instanceof SeisError ? error : new SeisError('io', `internal error: ${String(error)}`, {}, error);
     fail(error);
     const failed: DaemonMessage = { kind: 'failed', error: known.toPlain() };
     if (daemon && process.connected) await new Promise<void>((resolve) => process.send?.(failed, () => resolve()));
-    process.exit(process.exitCode);
+    exitNow(Number(process.exitCode));
   }
 }
 

@@ -7,7 +7,7 @@ import { describe, SeisError } from '../error.ts';
 import { allFormats } from '../formats/all.gen.ts';
 import type { SourceOptions } from '../formats/format.ts';
 import { parseTarget } from '../formats/target.ts';
-import { mountDevice, mountedAt, unmount } from '../fuse/mount.ts';
+import { abort, mountDevice, mountedAt, unmount } from '../fuse/mount.ts';
 import { plainConverters } from '../kernel/converters.ts';
 import { openSource, type SourceFolder } from '../sources/folder.ts';
 import { deskCounters, type SharedFolder } from '../threads/plan.ts';
@@ -210,6 +210,7 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
     statusFolder.remove();
     throw error;
   }
+  const number = mountedAt(mountpoint)?.device;
   const timer = setInterval(refresh, statusEvery);
   events.mounted({ mountpoint, refusedTable: join(mountpoint, '.seisfs', 'refused.tsv') });
   void surveyed();
@@ -231,7 +232,13 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
 
   async function untilEnded(): Promise<void> {
     try {
-      await Promise.race([pool.ended, impatient]);
+      const threads = pool.ended.then(() => true);
+      let over = await Promise.race([threads, impatient.then(() => false)]);
+      // Readers that are still there are cut off; without that the threads would wait for their requests.
+      if (!over && number !== undefined && abort(number))
+        over = await Promise.race([threads, delay(readerPatience, false)]);
+      // A thread that still serves must not meet another file under this number.
+      if (over) closeSync(device);
     } catch (error) {
       end();
       throw error;
@@ -240,7 +247,6 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
       clearTimeout(patience);
       survey.stop();
       statusFolder.remove();
-      closeSync(device);
     }
   }
 

@@ -1,6 +1,6 @@
 /** Mounting and unmounting: how a process gets a device that the kernel sends its requests to. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { accessSync, closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { SeisError } from '../error.ts';
 import { failure, umount } from '../libc/calls.ts';
 import { receiveDescriptor } from './receive-descriptor.ts';
@@ -111,6 +111,19 @@ export function unmount(mountpoint: string, lazy: boolean): void {
   });
   if (run.status !== 0) {
     throw new SeisError('io', `unmounting failed: ${failureOf('fusermount3', run)}`, { path: mountpoint });
+  }
+}
+
+/**
+ * Ends a mount for all that still read from it, wherever it is: their calls fail, and who waits for requests is told that
+ * there is no device. `number` is the mount's device, `0:53`. False where this user may not, or the kernel shows no controls.
+ */
+export function abort(number: string): boolean {
+  try {
+    writeFileSync(`/sys/fs/fuse/connections/${number.split(':')[1]}/abort`, '1');
+    return true;
+  } catch {
+    return false;
   }
 }
 

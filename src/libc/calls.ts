@@ -21,6 +21,7 @@ const rawOpenat2 = libc.func('long syscall(long, int, const char*, const void*, 
 const rawClose = libc.func('int close(int)');
 const rawReadlinkat = libc.func('long readlinkat(int, const char*, _Out_ void*, unsigned long)');
 
+const rawExit = libc.func('void _exit(int)');
 const rawUmount2 = libc.func('int umount2(const char*, int)');
 
 /** Numbers of `openat2(2)`; the same on every Linux architecture. */
@@ -159,4 +160,13 @@ const noFollow = 8;
  */
 export function umount(path: string, lazy: boolean): number {
   return rawUmount2(path, noFollow | (lazy ? detach : 0)) as number;
+}
+
+/**
+ * `_exit(2)`: ends the process without waiting for its threads. `process.exit` waits for them, and one that is blocked in a
+ * call of the system cannot be told.
+ */
+export function exitNow(status: number): never {
+  rawExit(status);
+  throw new SeisError('io', 'the process could not end');
 }
