@@ -1,12 +1,8 @@
 /** Header words of a whole file as columns, by a kernel, on as many threads as are wanted. */
-import { Worker } from 'node:worker_threads';
 import { runSync } from '../bytes/need.ts';
-import { type PlainError, SeisError } from '../error.ts';
 import type { Recording, SourceOptions } from '../formats/format.ts';
 import {
-  type Bench,
-  blockBytes,
-  fillColumns,
+  columnFiller,
   type HeaderColumns,
   type HeaderRequest,
   headerWordsOf,
@@ -14,69 +10,19 @@ import {
   tracesOf,
   wordNames,
 } from '../formats/header-columns.ts';
-import { createArena } from '../kernel/arena.ts';
-import { wasmGather } from '../kernel/gather.ts';
 import type { OpenFile } from '../sources/folder.ts';
-import { stampText } from '../sources/stamp.ts';
+import { help } from './header-crew.ts';
+import { type HeaderWork, kernelBench, plainPlaces, stretchTraces, takeStretches } from './header-work.ts';
 import { deskFor, openRecordingAt } from './inspect.ts';
-
-/** A bench with the kernel, over 512 KiB of its own. */
-export function kernelBench(): Bench {
-  const arena = createArena(512 * 1024);
-  return { gather: wasmGather(arena), block: arena.take(blockBytes) };
-}
 
 /** The columns of an open file, in this thread. Throws `usage`, or `stale` when the file has changed. */
 export function readColumns(file: OpenFile, recording: Recording, request: HeaderRequest): HeaderColumns {
   const words = headerWordsOf(recording);
   const [first, count] = tracesOf(recording, request);
   const columns = makeColumns(words, request.words ?? wordNames(words), count);
-  runSync(fillColumns(recording.set, words, columns, first, count, 0, kernelBench()), [file]);
+  runSync(columnFiller(recording.set, words, columns, kernelBench())(first, count), [file]);
   file.verify();
   return columns;
-}
-
-/** What a thread is given: a file, the version of it, the columns to fill, and which of their traces are taken. */
-export type HeaderWork = {
-  readonly path: string;
-  readonly source: SourceOptions;
-  readonly stamp: string;
-  readonly columns: HeaderColumns;
-  readonly first: number;
-  readonly count: number;
-  /** Number of the next stretch of traces that nobody has taken. */
-  readonly next: Int32Array;
-};
-
-/** Traces that a thread takes at once. */
-const stretch = 16384;
-
-/** Opens the file of a work and fills stretches until none is left. Throws as opening does, `stale` for another version. */
-export function workOn(work: HeaderWork): void {
-  const opened = openRecordingAt(
-    deskFor(work.source, () => {}),
-    work.path,
-  );
-  try {
-    if (stampText(opened.file.stamp) !== work.stamp) {
-      throw new SeisError('stale', 'the source changed while it was being read', { path: work.path });
-    }
-    takeStretches(opened.file, opened.recording, work);
-  } finally {
-    opened.close();
-  }
-}
-
-function takeStretches(file: OpenFile, recording: Recording, { columns, first, count, next }: HeaderWork): void {
-  const words = headerWordsOf(recording);
-  const bench = kernelBench();
-  for (;;) {
-    const from = Atomics.add(next, 0, 1) * stretch;
-    if (from >= count) break;
-    const n = Math.min(stretch, count - from);
-    runSync(fillColumns(recording.set, words, columns, first + from, n, from, bench), [file]);
-  }
-  file.verify();
 }
 
 export type ReadHeadersOptions = HeaderRequest & {
@@ -100,31 +46,33 @@ export async function readHeaders(path: string, options: ReadHeadersOptions = {}
   try {
     const words = headerWordsOf(recording);
     const [first, count] = tracesOf(recording, options);
-    const helpers = Math.min(threads, Math.ceil(count / stretch)) - 1;
+    const helpers = Math.min(threads, Math.ceil(count / stretchTraces)) - 1;
     if (helpers < 1) return readColumns(file, recording, options);
     const columns = makeColumns(words, options.words ?? wordNames(words), count, (n) => new SharedArrayBuffer(n));
-    const next = new Int32Array(new SharedArrayBuffer(4));
-    const work = { path: opened.path, source, stamp: stampText(file.stamp), columns, first, count, next };
+    const work: HeaderWork = {
+      fd: file.fd,
+      path: opened.path,
+      size: file.size,
+      places: plainPlaces(recording.set, first, count),
+      words,
+      columns,
+      first,
+      count,
+      next: new Int32Array(new SharedArrayBuffer(4)),
+    };
     const done = Array.from({ length: helpers }, () => help(work));
     // Their failures are told once, below, even when this thread fails first.
     const all = Promise.allSettled(done);
     try {
-      takeStretches(file, recording, work);
+      takeStretches(work, file);
     } finally {
+      // The file stays open until nobody reads it.
       await all;
     }
     await Promise.all(done);
+    file.verify();
     return columns;
   } finally {
     opened.close();
   }
-}
-
-function help(work: HeaderWork): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./header-thread.js', import.meta.url), { workerData: work });
-    worker.on('message', (error: PlainError) => reject(SeisError.fromPlain(error)));
-    worker.on('error', reject);
-    worker.on('exit', () => resolve());
-  });
 }

@@ -2,12 +2,12 @@
 import { wordTypes } from '../bytes/fields.ts';
 import { runSync } from '../bytes/need.ts';
 import { decodeText, textEncodingOf } from '../bytes/text.ts';
-import { kernelBench } from '../catalog/headers.ts';
+import { kernelBench } from '../catalog/header-work.ts';
 import { deskFor, openRecordingAt } from '../catalog/inspect.ts';
 import { SeisError } from '../error.ts';
 import type { HeaderWords, SourceOptions } from '../formats/format.ts';
 import {
-  fillColumns,
+  columnFiller,
   type HeaderColumn,
   headerWordsOf,
   makeColumns,
@@ -95,13 +95,13 @@ export async function headers(path: string, options: HeadersOptions): Promise<vo
     const wanted = where?.over({ ...columns, [numberName]: numbers });
     const cells = [(i: number): Cell => numbers[i], ...shown.map((name) => cellOf(columns[name], isText(name)))];
     const writer = rowFormats[options.format]([numberName, ...shown], cells);
-    const bench = kernelBench();
+    const fill = columnFiller(set, words, columns, kernelBench());
 
     let left = options.limit ?? Number.POSITIVE_INFINITY;
     await print(writer.head());
     for (let first = 0; first < set.count && left > 0; first += blockTraces) {
       const n = Math.min(blockTraces, set.count - first, where === undefined ? left : blockTraces);
-      runSync(fillColumns(set, words, columns, first, n, 0, bench), [file]);
+      runSync(fill(first, n), [file]);
       file.verify();
       for (let i = 0; i < n; i++) numbers[i] = first + i + 1;
       const rows: number[] = [];

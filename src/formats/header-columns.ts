@@ -2,8 +2,7 @@
  * Trace header words of many traces as columns: one typed array a word, filled block by block.
  *
  * Short traces are read whole, many in one range; of long ones only the bytes from the first to the last wanted word are
- * asked for. Within a block one word of all its traces is gathered before the next: one loop, at about a nanosecond a
- * word where a kernel does it.
+ * asked for. A block and what is made of it fit into a level-2 cache.
  */
 import { definedIn, type Field, type WordType, wordTypes } from '../bytes/fields.ts';
 import type { Need } from '../bytes/need.ts';
@@ -91,53 +90,57 @@ export function plainBench(): Bench {
 /** Where the wanted words lie: from byte `start` of each header, `length` bytes. */
 type Span = { readonly start: number; readonly length: number };
 
+/** As much of a trace set as its header words need; it can be handed to a thread that knows no formats. */
+export type HeaderPlaces = Pick<TraceSet, 'order'> & { readonly frames: Pick<Frames, 'regular' | 'offset'> };
+
 /**
- * Fills `columns` from element `at` on with the words of the traces `[first, first + count)`.
+ * Fills columns from element `at` on (0 when left out) with the words of the traces `[first, first + count)`.
  * Asks for one range a block of short traces, one a trace of long ones.
  */
-export function* fillColumns(
-  set: TraceSet,
+export type FillColumns = (first: number, count: number, at?: number) => Need<void>;
+
+/** What fills `columns`, prepared once. A bench serves one filler. */
+export function columnFiller(
+  { frames, order }: HeaderPlaces,
   words: HeaderWords,
   columns: HeaderColumns,
-  first: number,
-  count: number,
-  at = 0,
   bench: Bench = plainBench(),
-): Need<void> {
+): FillColumns {
   const fields = Object.keys(columns).map((name) => wordNamed(words, name));
-  if (count <= 0 || fields.length === 0) return;
-  const { frames } = set;
+  if (fields.length === 0) return function* () {};
   const origin = words.block.first;
   const start = Math.min(...fields.map(({ byte }) => byte)) - origin;
   const end = Math.max(...fields.map(({ byte, type }) => byte + wordTypes[type].bytes)) - origin;
   const span = { start, length: end - start };
-  const plans = fields.map(({ byte, type }, i) => {
-    const column = Object.values(columns)[i];
-    return {
-      inside: byte - origin - start,
-      width: wordTypes[type].bytes,
-      // Text lies as it is meant in every order.
-      order: type === 'text8' ? 'little' : set.order,
-      into: new Uint8Array(column.buffer, column.byteOffset, column.byteLength),
-    } as const;
-  });
-
-  const long = (frames.offset(first + count) - frames.offset(first)) / count > longTrace;
-  const read = long ? readHeaders(frames, span, bench.block) : readTraces(frames, span, bench.block);
-  for (let done = 0; done < count; ) {
-    const { traces, stride } = yield* read(first + done, count - done);
-    for (const { inside, width, order, into } of plans) {
-      bench.gather(width, order, bench.block, inside, stride, traces, into, (at + done) * width);
+  const gather = bench.gather(
+    fields.map(({ byte, type }, i) => {
+      const column = Object.values(columns)[i];
+      return {
+        at: byte - origin - start,
+        width: wordTypes[type].bytes,
+        // Text lies as it is meant in every order.
+        order: type === 'text8' ? 'little' : order,
+        into: new Uint8Array(column.buffer, column.byteOffset, column.byteLength),
+      };
+    }),
+  );
+  return function* (first, count, at = 0) {
+    if (count <= 0) return;
+    const long = (frames.offset(first + count) - frames.offset(first)) / count > longTrace;
+    const read = long ? readHeaders(frames, span, bench.block) : readTraces(frames, span, bench.block);
+    for (let done = 0; done < count; ) {
+      const { traces, stride } = yield* read(first + done, count - done);
+      gather(bench.block, stride, traces, at + done);
+      done += traces;
     }
-    done += traces;
-  }
+  };
 }
 
 /** Reads what the block holds of the headers of the next `count` traces; says how many, and how far apart they lie. */
 type Read = (first: number, count: number) => Need<{ readonly traces: number; readonly stride: number }>;
 
 /** Headers alone, one range each. */
-function readHeaders(frames: Frames, { start, length }: Span, block: Uint8Array): Read {
+function readHeaders(frames: HeaderPlaces['frames'], { start, length }: Span, block: Uint8Array): Read {
   const slots = Array.from({ length: Math.min(1024, Math.floor(block.length / length)) }, (_, k) => ({
     offset: 0,
     length,
@@ -152,7 +155,7 @@ function readHeaders(frames: Frames, { start, length }: Span, block: Uint8Array)
 }
 
 /** Whole traces in one range; where they differ in length, their headers are moved together. */
-function readTraces(frames: Frames, { start, length }: Span, block: Uint8Array): Read {
+function readTraces(frames: HeaderPlaces['frames'], { start, length }: Span, block: Uint8Array): Read {
   return function* (first, count) {
     const origin = frames.offset(first);
     const stride = frames.offset(first + 1) - origin;
@@ -210,6 +213,6 @@ export function* headerColumns(recording: Recording, request: HeaderRequest = {}
   const words = headerWordsOf(recording);
   const [first, count] = tracesOf(recording, request);
   const columns = makeColumns(words, request.words ?? wordNames(words), count);
-  yield* fillColumns(recording.set, words, columns, first, count);
+  yield* columnFiller(recording.set, words, columns)(first, count);
   return columns;
 }

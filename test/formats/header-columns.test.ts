@@ -6,7 +6,7 @@ import { runSync } from '../../src/bytes/need.ts';
 import { SeisError } from '../../src/error.ts';
 import {
   blockBytes,
-  fillColumns,
+  columnFiller,
   headerColumns,
   headerWordsOf,
   makeColumns,
@@ -52,10 +52,10 @@ for (const [title, [format, bytes]] of Object.entries(files)) {
     const words = headerWordsOf(recording);
     const names = wordNames(words);
     assert.ok(names.length >= 70, `${names.length} words`);
-    const arena = createArena(512 * 1024);
+    const arena = createArena(1024 * 1024);
     const bench = { gather: wasmGather(arena), block: arena.take(blockBytes) };
     const fast = makeColumns(words, names, set.count);
-    runSync(fillColumns(set, words, fast, 0, set.count, 0, bench), [recordingSource(bytes)]);
+    runSync(columnFiller(set, words, fast, bench)(0, set.count), [recordingSource(bytes)]);
     const plain = runSync(headerColumns(recording), [recordingSource(bytes)]);
     assert.deepEqual(fast, plain);
     for (let i = 0; i < set.count; i++) {
@@ -75,7 +75,7 @@ test('some words of some traces, at a place in the columns', () => {
   const recording = recordingOf('segy', bytes);
   const words = headerWordsOf(recording);
   const columns = makeColumns(words, ['tracl', 'xline'], 10);
-  runSync(fillColumns(recording.set, words, columns, 20, 3, 4), [recordingSource(bytes)]);
+  runSync(columnFiller(recording.set, words, columns)(20, 3, 4), [recordingSource(bytes)]);
   assert.deepEqual([...(columns.tracl as Int32Array)], [0, 0, 0, 0, 21, 22, 23, 0, 0, 0]);
   assert.equal(columns.xline[4], 300);
   const some = runSync(headerColumns(recording, { words: ['fldr'], first: 58 }), [recordingSource(bytes)]);

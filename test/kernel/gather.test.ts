@@ -1,82 +1,148 @@
-/** Words gathered by the kernels equal those gathered plainly and those read one by one, for every width, order and stride. */
+/** Columns made by the kernels equal those gathered plainly and words read one by one, for every mixture of words. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { i16, i32, u64 } from '../../src/bytes/order.ts';
 import { SeisError } from '../../src/error.ts';
 import { createArena } from '../../src/kernel/arena.ts';
-import { plainGather, wasmGather } from '../../src/kernel/gather.ts';
+import type { ByteOrder } from '../../src/kernel/encodings.ts';
+import { type Gather, plainGather, wasmGather } from '../../src/kernel/gather.ts';
 
-const arena = createArena(512 * 1024);
-const gather = wasmGather(arena);
-const block = arena.take(300_000);
+type Width = 1 | 2 | 4 | 8;
+type Word = { readonly at: number; readonly width: Width; readonly order: ByteOrder };
 
-const readers = {
-  2: (bytes: Uint8Array, at: number, order: 'big' | 'little' | 'pairs') => i16(bytes, at, order),
-  4: (bytes: Uint8Array, at: number, order: 'big' | 'little' | 'pairs') => i32(bytes, at, order),
-  8: (bytes: Uint8Array, at: number, order: 'big' | 'little' | 'pairs') => u64(bytes, at, order),
-} as const;
+const blockBytes = 300_000;
 
-const columns = { 2: Int16Array, 4: Int32Array, 8: BigUint64Array } as const;
+/** A gatherer over an arena of its own, with a block in it; bytes of the block differ from their neighbours. */
+function bench(seed: number): { gather: Gather; block: Uint8Array } {
+  const arena = createArena(1024 * 1024);
+  const block = arena.take(blockBytes);
+  for (let i = 0; i < block.length; i++) block[i] = (Math.imul(i + seed, 2654435761) >>> 13) & 0xff;
+  return { gather: wasmGather(arena), block };
+}
+
+const one = (bytes: Uint8Array, at: number, { width, order }: Word): number | bigint => {
+  if (width === 1) return bytes[at];
+  if (width === 2) return i16(bytes, at, order);
+  return width === 4 ? i32(bytes, at, order) : u64(bytes, at, order);
+};
+const columns = { 1: Uint8Array, 2: Int16Array, 4: Int32Array, 8: BigUint64Array } as const;
+
+/** Words that lie one behind the other, in runs of one width with gaps between them, asked for in any order. */
+const layouts = fc
+  .array(
+    fc.record({
+      width: fc.constantFrom<Width>(1, 2, 2, 2, 4, 4, 4, 8),
+      order: fc.constantFrom<ByteOrder>('big', 'big', 'little', 'pairs'),
+      words: fc.integer({ min: 1, max: 19 }),
+      gap: fc.constantFrom(0, 0, 1, 2, 6),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((runs) => {
+    const words: Word[] = [];
+    let at = 0;
+    for (const { width, order, words: n, gap } of runs) {
+      for (let k = 0; k < n; k++, at += width) words.push({ at, width, order });
+      at += gap;
+    }
+    return { words, length: at };
+  })
+  .chain(({ words, length }) =>
+    fc.record({ words: fc.shuffledSubarray(words, { minLength: 1 }), length: fc.constant(length) }),
+  );
 
 test('kernels, the plain twin and single words agree', () => {
   const cases = fc.record({
-    width: fc.constantFrom(2 as const, 4 as const, 8 as const),
-    order: fc.constantFrom('big' as const, 'little' as const, 'pairs' as const),
-    at: fc.nat(300),
-    gap: fc.nat(500),
+    layout: layouts,
+    more: fc.nat(60),
     count: fc.nat(70),
-    dstAt: fc.nat(5),
+    element: fc.nat(5),
+    srcAt: fc.nat(3),
     seed: fc.nat(),
   });
   fc.assert(
-    fc.property(cases, ({ width, order, at, gap, count, dstAt, seed }) => {
-      const stride = width + gap;
-      for (let i = 0; i < at + count * stride + width; i++) block[i] = (Math.imul(i + seed, 2654435761) >>> 13) & 0xff;
-      const made = new Uint8Array((dstAt + count + 3) * width).fill(0xa5);
-      const plain = made.slice();
-      gather(width, order, block, at, stride, count, made, dstAt * width);
-      plainGather(width, order, block, at, stride, count, plain, dstAt * width);
+    fc.property(cases, ({ layout: { words, length }, more, count, element, srcAt, seed }) => {
+      const { gather, block } = bench(seed);
+      const src = block.subarray(srcAt);
+      const stride = length + more;
+      const room = element + count + 3;
+      const made = words.map((word) => ({ ...word, into: new Uint8Array(room * word.width).fill(0xa5) }));
+      const plain = made.map((word) => ({ ...word, into: word.into.slice() }));
+      gather(made)(src, stride, count, element);
+      plainGather(plain)(src, stride, count, element);
       assert.deepEqual(made, plain);
-      const column = new columns[width](made.buffer);
-      for (let k = 0; k < count; k++) {
-        assert.equal(column[dstAt + k], readers[width](block, at + k * stride, order), `word ${k}`);
+      for (const word of made) {
+        const column = new columns[word.width](word.into.buffer);
+        for (let k = 0; k < count; k++) {
+          assert.equal(column[element + k], one(src, k * stride + word.at, word), `word at ${word.at}, header ${k}`);
+        }
+        const untouched = [
+          word.into.subarray(0, element * word.width),
+          word.into.subarray((element + count) * word.width),
+        ];
+        assert.ok(untouched.flatMap((bytes) => [...bytes]).every((byte) => byte === 0xa5));
       }
-      assert.ok(made.subarray(0, dstAt * width).every((byte) => byte === 0xa5));
-      assert.ok(made.subarray((dstAt + count) * width).every((byte) => byte === 0xa5));
     }),
     { seed: 20261, numRuns: 300 },
   );
 });
 
-test('a long column is gathered by way of several stages', () => {
-  for (let i = 0; i < block.length; i++) block[i] = (i * 31) >> 3;
-  const made = new Uint8Array(2 * 30_000);
-  gather(2, 'big', block, 1, 9, 30_000, made, 0);
-  const words = new Int16Array(made.buffer);
-  for (const k of [0, 4095, 4096, 29_999]) assert.equal(words[k], i16(block, 1 + 9 * k, 'big'));
+test('more headers than a stage holds, and blocks of differing lengths one after the other', () => {
+  const { gather, block } = bench(7);
+  const words = [0, 2, 4].map((at) => ({ at, width: 2, order: 'big', into: new Uint8Array(2 * 40_000) }) as const);
+  const run = gather(words);
+  const begins: number[] = [];
+  let element = 0;
+  for (const count of [30_000, 1024, 1025, 7, 8, 9, 1031]) {
+    run(block, 9, count, element);
+    for (let k = 0; k < count; k++) begins.push(9 * k);
+    element += count;
+  }
+  for (const { at, into } of words) {
+    const column = new Int16Array(into.buffer);
+    for (let k = 0; k < element; k++) {
+      if (column[k] !== i16(block, begins[k] + at, 'big')) assert.fail(`word at ${at}, element ${k}`);
+    }
+  }
 });
 
-test('single bytes, and headers outside the arena, are gathered plainly', () => {
+test('headers at the very end of an arena are gathered without reading behind it', () => {
+  const arena = createArena(65536);
+  const gather = wasmGather(arena);
+  const words = [{ at: 0, width: 4, order: 'big', into: new Uint8Array(4 * 12) } as const];
+  const run = gather(words);
+  const tail = arena.bytes.subarray(arena.bytes.length - 12 * 5);
+  for (let i = 0; i < tail.length; i++) tail[i] = i * 3;
+  run(tail.subarray(1), 5, 11, 0);
+  run(tail.subarray(1), 5, 12, 0);
+  const column = new Int32Array(words[0].into.buffer);
+  for (let k = 0; k < 12; k++) assert.equal(column[k], i32(tail, 1 + 5 * k, 'big'));
+});
+
+test('headers outside the arena are gathered plainly', () => {
   const source = Uint8Array.from({ length: 100 }, (_, i) => i);
-  const made = new Uint8Array(12);
-  gather(1, 'big', source, 3, 10, 9, made, 1);
-  assert.deepEqual([...made], [0, 3, 13, 23, 33, 43, 53, 63, 73, 83, 0, 0]);
+  const into = new Uint8Array(20);
+  bench(1).gather([{ at: 3, width: 2, order: 'big', into }])(source, 10, 9, 1);
+  assert.deepEqual([...into].slice(0, 6), [0, 0, 4, 3, 14, 13]);
 });
 
 test('runs that leave their arrays are refused and nothing is written', () => {
-  const made = new Uint8Array(8);
-  for (const [at, stride, count, dstAt] of [
+  const { gather, block } = bench(1);
+  const into = new Uint8Array(8);
+  for (const [at, stride, count, element] of [
     [0, 4, 3, 0],
     [-1, 4, 1, 0],
     [block.length - 3, 4, 1, 0],
     [0, block.length, 2, 0],
-    [0, 4, 1, 5],
+    [0, 4, 2, 1],
     [0, -4, 1, 0],
+    [0, 4, 1, -1],
+    [0, 4, -1, 0],
   ]) {
-    for (const one of [gather, plainGather]) {
-      assert.throws(() => one(4, 'big', block, at, stride, count, made, dstAt), SeisError);
+    for (const make of [gather, plainGather]) {
+      assert.throws(() => make([{ at, width: 4, order: 'big', into }])(block, stride, count, element), SeisError);
     }
   }
-  assert.ok(made.every((byte) => byte === 0));
+  assert.ok(into.every((byte) => byte === 0));
 });
