@@ -33,4 +33,15 @@ export {
   int32_ieee32_lb,
   int32_ieee32_ll,
 } from './ieee';
-export * from './lanes';
+export * from './from-lanes';
+export {
+  int24_ieee32_bb,
+  int24_ieee32_bl,
+  int24_ieee32_lb,
+  int24_ieee32_ll,
+  uint24_ieee32_bb,
+  uint24_ieee32_bl,
+  uint24_ieee32_lb,
+  uint24_ieee32_ll,
+} from './three';
+export * from './to-lanes';

@@ -6,7 +6,7 @@
  */
 import type { LossPolicy } from './contract.ts';
 import { type ByteOrder, type SampleEncoding, type Stored, sampleEncodings } from './encodings.ts';
-import type { Kernels } from './kernels.ts';
+import type { Kernel, Kernels } from './kernels.ts';
 import { writable } from './reference.ts';
 
 /** Converts `count` samples between two addresses; -1, or the index of the first that the target cannot hold. */
@@ -27,7 +27,9 @@ const fused = {
   ieee32: ['ibm32', 'ieee64'],
   ieee64: ['ieee32'],
   int16: ['ieee32'],
+  int24: ['ieee32'],
   int32: ['ieee32'],
+  uint24: ['ieee32'],
 } as const;
 
 type Fused = { [F in keyof typeof fused]: `${F}_${(typeof fused)[F][number]}` }[keyof typeof fused];
@@ -55,42 +57,77 @@ function reorder(kernels: Kernels, width: number, from: ByteOrder, to: ByteOrder
   return width === 4 ? kernels.halves4 : kernels.halves8;
 }
 
-/** Little-endian words to float64 lanes; undefined for words that are such lanes. */
-function toFloats(kernels: Kernels, from: SampleEncoding, odd: boolean): Run | undefined {
-  if (from === 'ieee64') return undefined;
-  if (from === 'ibm32' || from === 'ieee32') return kernels[`${from}_ieee64_ll`];
-  if (odd && (from === 'int64' || from === 'uint64')) return kernels[`f64_${from}_odd`];
-  return kernels[`f64_${from}`];
+/** The kernel of a pair that has its own; in the place of `pairs` it gets and gives little-endian words. */
+function fusedKernel(kernels: Kernels, pair: Fused, from: ByteOrder, to: ByteOrder): Kernel {
+  return kernels[`${pair}_${from === 'big' ? 'b' : 'l'}${to === 'big' ? 'b' : 'l'}`];
 }
 
-/** Float64 lanes to little-endian words; undefined where the lanes are the words. */
-function fromFloats(kernels: Kernels, to: SampleEncoding, clip: number): Run | undefined {
-  const target = writable(to);
-  if (target === 'ieee64') return undefined;
-  if (target === 'ieee32') return kernels.ieee64_ieee32_ll;
-  const encode = kernels[`${target}_f64`];
-  return (dst, src, count) => encode(dst, src, count, clip);
-}
+/** One end of a conversion: words put into another order, and the step between them and the lanes. */
+type End = { readonly reorder: Run | undefined; readonly step: Run | undefined };
 
-/** The steps from little-endian words of one encoding to those of another. */
-function stepsOf(
-  kernels: Kernels,
-  from: SampleEncoding,
-  to: SampleEncoding,
-  scale: number,
-  clip: number,
-): readonly Run[] {
-  const isFloat = (encoding: SampleEncoding) => ['float', 'gain'].includes(sampleEncodings[encoding].kind);
-  if (scale === 1 && !isFloat(from) && !isFloat(to)) {
-    const unsigned = from === 'uint64' ? 1 : 0;
-    const decode = kernels[`i64_${from as IntegerEncoding}`];
-    const encode = kernels[`${to as IntegerEncoding}_i64`];
-    return [decode, (dst, src, count) => encode(dst, src, count, clip, unsigned)];
+/** Words of an encoding to float64 lanes. `odd`: 64-bit integers are rounded so that they may be rounded once more. */
+function toFloats(kernels: Kernels, from: SampleEncoding, order: ByteOrder, odd: boolean): End {
+  const before = reorder(kernels, sampleEncodings[from].bytes, order, 'little');
+  if (from === 'ieee64') return { reorder: before, step: undefined };
+  if (from === 'ibm32' || from === 'ieee32') {
+    const step = fusedKernel(kernels, `${from}_ieee64`, order, 'little');
+    return { reorder: order === 'big' ? undefined : before, step };
   }
-  const odd = scale === 1 && (to === 'ieee32' || to === 'ibm32');
+  const step = odd && (from === 'int64' || from === 'uint64') ? kernels[`f64_${from}_odd`] : kernels[`f64_${from}`];
+  return { reorder: before, step };
+}
+
+/** Float64 lanes to words of an encoding. Integer encodings take the factor with them; for others lanes are multiplied. */
+function fromFloats(kernels: Kernels, to: SampleEncoding, order: ByteOrder, scale: number, clip: number): End {
+  const target = writable(to);
+  const after = reorder(kernels, sampleEncodings[target].bytes, 'little', order);
+  if (target === 'ieee64') return { reorder: after, step: undefined };
+  if (target === 'ieee32') {
+    const step = fusedKernel(kernels, 'ieee64_ieee32', 'little', order);
+    return { reorder: order === 'big' ? undefined : after, step };
+  }
+  const encode = kernels[`${target}_f64`];
+  return { reorder: after, step: (dst, src, count) => encode(dst, src, count, clip, scale) };
+}
+
+/** What is done to a block: reordering of the source's words, steps by way of lanes, reordering of the target's words. */
+type Steps = { readonly before: Run | undefined; readonly steps: readonly Run[]; readonly after: Run | undefined };
+
+/** The general way from one stored form to another. */
+function stepsOf(kernels: Kernels, from: Stored, to: Stored, scale: number, clip: number): Steps {
+  const { encoding: source } = from;
+  const { encoding: target } = to;
+  const isInteger = (encoding: SampleEncoding) => ['signed', 'unsigned'].includes(sampleEncodings[encoding].kind);
+  const width = (encoding: SampleEncoding) => sampleEncodings[encoding].bytes;
+  const short = sampleEncodings[source].exactBits <= 24 && fusedPair(source, 'ieee32');
+  if (scale === 1 && target === 'ibm32' && isInteger(source) && short) {
+    const encode = fusedKernel(kernels, 'ieee32_ibm32', 'little', orderOf(to));
+    return {
+      before: orderOf(from) === 'pairs' ? reorder(kernels, width(source), 'pairs', 'little') : undefined,
+      steps: [fusedKernel(kernels, short, orderOf(from), 'little'), (dst, src, count) => encode(dst, src, count, clip)],
+      after: orderOf(to) === 'pairs' ? reorder(kernels, width(target), 'little', 'pairs') : undefined,
+    };
+  }
+  // Float64 holds integers of up to 32 bits, and its kernels work on vectors.
+  if (scale === 1 && isInteger(source) && isInteger(target) && Math.max(width(source), width(target)) > 4) {
+    const unsigned = source === 'uint64' ? 1 : 0;
+    const encode = kernels[`${target as IntegerEncoding}_i64`];
+    return {
+      before: reorder(kernels, width(source), orderOf(from), 'little'),
+      steps: [
+        kernels[`i64_${source as IntegerEncoding}`],
+        (dst, src, count) => encode(dst, src, count, clip, unsigned),
+      ],
+      after: reorder(kernels, width(target), 'little', orderOf(to)),
+    };
+  }
+  const odd = scale === 1 && (target === 'ieee32' || target === 'ibm32');
   const multiply: Run = (dst, src, count) => kernels.f64_scale(dst, src, count, scale);
-  const steps = [toFloats(kernels, from, odd), scale === 1 ? undefined : multiply, fromFloats(kernels, to, clip)];
-  return steps.filter((step) => step !== undefined);
+  const first = toFloats(kernels, source, orderOf(from), odd);
+  const last = fromFloats(kernels, target, orderOf(to), scale, clip);
+  const middle = scale === 1 || isInteger(target) ? undefined : multiply;
+  const steps = [first.step, middle, last.step].filter((step) => step !== undefined);
+  return { before: first.reorder, steps, after: last.reorder };
 }
 
 type IntegerEncoding = Exclude<SampleEncoding, 'ibm32' | 'ieee32' | 'ieee64' | 'gain32mul' | 'gain32div'>;
@@ -114,28 +151,18 @@ export function planRun(
 
   const pair = scale === 1 ? fusedPair(from.encoding, to.encoding) : undefined;
   if (pair === undefined) {
-    const steps = stepsOf(kernels, from.encoding, to.encoding, scale, clip);
-    const before = reorder(kernels, source.width, source.order, 'little');
-    const after = reorder(kernels, target.width, 'little', target.order);
-    return blockwise(before, steps, after, scratch, source.width, target.width);
+    return blockwise(stepsOf(kernels, from, to, scale, clip), scratch, source.width, target.width);
   }
-  const kernel = kernels[`${pair}_${source.order === 'big' ? 'b' : 'l'}${target.order === 'big' ? 'b' : 'l'}`];
+  const kernel = fusedKernel(kernels, pair, source.order, target.order);
   const convert: Run = (dst, src, count) => kernel(dst, src, count, clip);
   if (source.order !== 'pairs' && target.order !== 'pairs') return convert;
   const before = source.order === 'pairs' ? reorder(kernels, source.width, 'pairs', 'little') : undefined;
   const after = target.order === 'pairs' ? reorder(kernels, target.width, 'little', 'pairs') : undefined;
-  return blockwise(before, [convert], after, scratch, source.width, target.width);
+  return blockwise({ before, steps: [convert], after }, scratch, source.width, target.width);
 }
 
 /** Runs the steps block by block; all but the last write into the lanes, so that `dst` may be `src`. */
-function blockwise(
-  before: Run | undefined,
-  steps: readonly Run[],
-  after: Run | undefined,
-  scratch: Scratch,
-  fromWidth: number,
-  toWidth: number,
-): Run {
+function blockwise({ before, steps, after }: Steps, scratch: Scratch, fromWidth: number, toWidth: number): Run {
   const last = steps.length - 1;
   return (dst, src, count) => {
     for (let first = 0; first < count; first += BLOCK) {
