@@ -2,37 +2,34 @@
 import type { SourceFolder } from '../sources/folder.ts';
 import { type Stamp, sameStamp } from '../sources/stamp.ts';
 import { boundedMap } from './bounded-map.ts';
-import type { Entry, FolderPlace } from './classify.ts';
+import type { FolderPlace } from './classify.ts';
 import { groupNames, type NameGroups } from './names.ts';
 import { type Base, hash52 } from './node.ts';
 
+/** An entry of the source folder and its place in the order of the virtual folder. */
+export type OrderedName = { readonly cookie: number; readonly source: string };
+
 /**
- * A name of a virtual folder: its place in the order of the folder, the source entry behind it, and the extension that it
- * was given (undefined: none, it passes). The name holds while the entry is still to be given the same.
+ * What an entry is called, and the extension that it was given for it (undefined: none, it passes). The name holds while
+ * the entry is still to be given the same.
  */
-export type OrderedName = {
-  readonly cookie: number;
-  readonly name: string;
-  readonly source: string;
-  readonly extension: string | undefined;
+export type Naming = { readonly source: string; readonly name: string; readonly extension: string | undefined };
+
+/** The names of a large group of entries, as they were found. */
+export type Namings = {
+  readonly bySource: ReadonlyMap<string, Naming>;
+  readonly byName: ReadonlyMap<string, Naming>;
 };
 
-/** An entry with its final name. */
-export type NamedEntry = { readonly name: string; readonly entry: Entry; readonly extension: string | undefined };
-
-/** Makes the final names of these source names. */
-export type NameMaker = (names: readonly string[]) => readonly NamedEntry[];
+type Resolved = Namings & { readonly until: number };
 
 type FolderNames = {
   readonly stamp: Stamp;
   readonly read: number;
   readonly names: readonly string[];
   groups: NameGroups | undefined;
-  final: readonly OrderedName[] | undefined;
-  /** Places in `final` by name, made when a name is first asked for. */
-  byName: ReadonlyMap<string, number> | undefined;
-  /** When `final` must be made again, in milliseconds: a file may turn into a recording without its folder changing. */
-  finalUntil: number;
+  order: readonly OrderedName[] | undefined;
+  readonly resolved: Map<readonly string[], Resolved>;
 };
 
 /** What is known of a folder's names. */
@@ -41,12 +38,14 @@ export type FolderView = {
   readonly fresh: boolean;
   /** Source names that may decide what `virtualName` means in this folder. */
   around(virtualName: string): readonly string[];
-  /** Final names of the whole folder in their order; `make` is called with all source names when they are not known. */
-  final(make: NameMaker): readonly OrderedName[];
-  /** The same for one name. */
-  named(virtualName: string, make: NameMaker): OrderedName | undefined;
-  /** Makes the final names be made again: one of them was found not to hold. */
-  forget(): void;
+  /** Source names that may decide what the entry `source` is called, itself included. */
+  beside(source: string): readonly string[];
+  /** All source names, in the order of the virtual folder. */
+  ordered(): readonly OrderedName[];
+  /** The names of one of the groups above, remembered for a while; `make` is called when they are not known. */
+  resolved(group: readonly string[], make: (names: readonly string[]) => readonly Naming[]): Namings;
+  /** Makes the names of a group be made again: one of them was found not to hold. */
+  forget(group: readonly string[]): void;
 };
 
 /**
@@ -60,7 +59,7 @@ export type FolderListings = (place: FolderPlace, hurried: boolean) => FolderVie
  * count time in ticks of a few milliseconds, and two changes within one tick look like one.
  */
 const settled = 0.05;
-/** How long final names are believed without looking at all entries, in milliseconds: ten times what making them took. */
+/** How long the names of a large group are believed, in milliseconds: ten times what making them took. */
 const shortestLife = 1000;
 const longestLife = 10_000;
 /** How old names may be, in seconds, for those in a hurry. */
@@ -70,17 +69,12 @@ const foldersKept = 64;
 const namesKept = 100_000;
 
 /**
- * Orders names by a hash of the name: an offset into such a folder stays right when names come and go, needs no state
- * between two calls, and is the same in every thread.
+ * Orders entries by a hash of their source names: an offset into such a folder stays right when names come and go, needs
+ * no state between two calls, is the same in every thread, and does not change when a file turns into a recording.
  */
-export function ordered(named: readonly NamedEntry[]): OrderedName[] {
-  const list = named.map(({ name, entry, extension }) => ({
-    cookie: hash52(name),
-    name,
-    source: entry.record.name,
-    extension,
-  }));
-  list.sort((a, b) => a.cookie - b.cookie || (a.name < b.name ? -1 : 1));
+export function ordered(names: readonly string[]): OrderedName[] {
+  const list = names.map((source) => ({ cookie: hash52(source), source }));
+  list.sort((a, b) => a.cookie - b.cookie || (a.source < b.source ? -1 : 1));
   for (let i = 1; i < list.length; i++) {
     if (list[i].cookie <= list[i - 1].cookie) list[i].cookie = list[i - 1].cookie + 1;
   }
@@ -101,22 +95,16 @@ export function folderListings(
     const read = Date.now() / 1000;
     // A folder that is changed while it is read may tell a name twice.
     const names = [...new Set(sources[place.base].list(place.path))];
-    const fresh = { stamp, read, names, groups: undefined, final: undefined, byName: undefined, finalUntil: 0 };
+    const fresh = { stamp, read, names, groups: undefined, order: undefined, resolved: new Map() };
     if (total + names.length > namesKept) known.clear();
     known.set(place.node, fresh);
     total += names.length;
     return fresh;
   }
 
-  function finalOf(folder: FolderNames, make: NameMaker): readonly OrderedName[] {
-    const begun = performance.now();
-    if (folder.final === undefined || begun > folder.finalUntil) {
-      folder.final = ordered(make(folder.names));
-      folder.byName = undefined;
-      const ended = performance.now();
-      folder.finalUntil = ended + Math.min(longestLife, Math.max(shortestLife, 10 * (ended - begun)));
-    }
-    return folder.final;
+  function groupsOf(place: FolderPlace, folder: FolderNames): NameGroups {
+    folder.groups ??= groupNames(folder.names, extensionIn(place));
+    return folder.groups;
   }
 
   return (place, hurried) => {
@@ -128,19 +116,28 @@ export function folderListings(
     const folder = before !== undefined && (same || (hurried && age >= 0 && age < hurry)) ? before : read(place, stamp);
     return {
       fresh: same || folder !== before,
-      around(virtualName) {
-        folder.groups ??= groupNames(folder.names, extensionIn(place));
-        return folder.groups.around(virtualName);
+      around: (virtualName) => groupsOf(place, folder).around(virtualName),
+      beside: (source) => groupsOf(place, folder).beside(source),
+      ordered() {
+        folder.order ??= ordered(folder.names);
+        return folder.order;
       },
-      final: (make) => finalOf(folder, make),
-      named(virtualName, make) {
-        const final = finalOf(folder, make);
-        folder.byName ??= new Map(final.map(({ name }, i) => [name, i]));
-        const at = folder.byName.get(virtualName);
-        return at === undefined ? undefined : final[at];
+      resolved(group, make) {
+        const begun = performance.now();
+        const before = folder.resolved.get(group);
+        if (before !== undefined && begun < before.until) return before;
+        const namings = make(group);
+        const ended = performance.now();
+        const resolved = {
+          bySource: new Map(namings.map((naming) => [naming.source, naming])),
+          byName: new Map(namings.map((naming) => [naming.name, naming])),
+          until: ended + Math.min(longestLife, Math.max(shortestLife, 10 * (ended - begun))),
+        };
+        folder.resolved.set(group, resolved);
+        return resolved;
       },
-      forget() {
-        folder.final = undefined;
+      forget(group) {
+        folder.resolved.delete(group);
       },
     };
   };

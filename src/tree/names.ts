@@ -58,6 +58,8 @@ export function resolveNames(claims: readonly Claim[]): string[] {
 export type NameGroups = {
   /** All source names that could decide what `virtualName` means, itself included where it exists. */
   around(virtualName: string): readonly string[];
+  /** All source names that could decide what the entry `name` is called, itself included. */
+  beside(name: string): readonly string[];
 };
 
 /** A name without all the target's extensions at its end: what the names of all levels above 0 have in common. */
@@ -76,7 +78,8 @@ function bare(name: string, extension: string): string {
 export function groupNames(names: readonly string[], extension: string | undefined): NameGroups {
   if (extension === undefined) {
     const known = new Set(names);
-    return { around: (name) => (known.has(name) ? [name] : []) };
+    const alone = (name: string): readonly string[] => (known.has(name) ? [name] : []);
+    return { around: alone, beside: alone };
   }
   /** Union-find over bare names: each leads to a nearer one of its group, the last one to itself. */
   const leads = new Map<string, string>();
@@ -99,5 +102,6 @@ export function groupNames(names: readonly string[], extension: string | undefin
     if (group) group.push(name);
     else groups.set(key, [name]);
   }
-  return { around: (name) => groups.get(first(bare(name, extension))) ?? [] };
+  const groupOf = (name: string): readonly string[] => groups.get(first(bare(name, extension))) ?? [];
+  return { around: groupOf, beside: groupOf };
 }

@@ -23,7 +23,8 @@ export type LogMemory = {
 
 /** Reserves memory for `records` records; pages are taken from the system only when touched. */
 export function createLogMemory(records: number, heapBytes: number): LogMemory {
-  const buckets = 2 ** Math.ceil(Math.log2(Math.max(16, records)));
+  // A few records a bucket in a full log: hashes touch all pages of the buckets long before it is full.
+  const buckets = 2 ** Math.ceil(Math.log2(Math.max(16, records / 4)));
   return {
     control: new SharedArrayBuffer(controlWords * 4),
     rows: new SharedArrayBuffer((records + 1) * 16),

@@ -14,7 +14,7 @@ import type { SourceFolder } from '../sources/folder.ts';
 import { linkWay } from '../sources/links.ts';
 import { type Status, sameFile, stampText } from '../sources/stamp.ts';
 import { type Entry, entryLooker, type FolderPlace } from './classify.ts';
-import { folderListings, type FolderView, type NamedEntry, type OrderedName } from './listing.ts';
+import { folderListings, type FolderView, type Naming, type Namings, type OrderedName } from './listing.ts';
 import { type Claim, resolveNames } from './names.ts';
 import { type Base, hash52, type NodeRecord } from './node.ts';
 import { type Nodes, requireVersion, rootNode } from './nodes.ts';
@@ -113,8 +113,6 @@ function firstAfter(list: readonly OrderedName[], cookie: number): number {
 const firstHash = 2 ** 32;
 /** So many entries are looked at to decide about one name without remembering what came out. */
 const nearEnough = 16;
-/** How often the names of a folder are made again while it is listed, because files turn into recordings or back. */
-const renamings = 4;
 
 export function openTree(plan: TreePlan): Tree {
   const { nodes, sources, targets, desk, lend } = plan;
@@ -157,8 +155,8 @@ export function openTree(plan: TreePlan): Tree {
     return { node, inode: hash52(`${record.base}/${record.target}/${record.path}/${version}`), kind, size, status };
   }
 
-  /** Shown entries of a folder among the given source names, with their final names. */
-  function named(place: FolderPlace, names: readonly string[]): NamedEntry[] {
+  /** Shown entries of a folder among the given source names, with their names. */
+  function named(place: FolderPlace, names: readonly string[]): (Naming & { readonly entry: Entry })[] {
     const entries: Entry[] = [];
     for (const name of names) {
       if (place.node === rootNode && planted.has(name)) continue;
@@ -167,7 +165,30 @@ export function openTree(plan: TreePlan): Tree {
     }
     const claims = entries.map(claimOf);
     const final = resolveNames(claims);
-    return entries.map((entry, i) => ({ name: final[i], entry, extension: claims[i].extension }));
+    return entries.map((entry, i) => ({
+      source: claims[i].name,
+      name: final[i],
+      extension: claims[i].extension,
+      entry,
+    }));
+  }
+
+  /** The one entry of a group that `choose` chooses by its name. */
+  function chosen(
+    listing: FolderView,
+    place: FolderPlace,
+    group: readonly string[],
+    choose: (names: Namings) => Naming | undefined,
+  ): { readonly name: string; readonly entry: Entry } | undefined {
+    // So many could decide about the name: what was found out about all of them is used again, if it holds.
+    for (let attempt = 1; ; attempt++) {
+      const known = choose(listing.resolved(group, (names) => named(place, names)));
+      const entry = known === undefined ? undefined : look(place, known.source);
+      const holds = entry !== undefined && shown(entry) && claimOf(entry).extension === known?.extension;
+      if (entry !== undefined && known !== undefined && holds) return { name: known.name, entry };
+      if (known === undefined || attempt === 2) return undefined;
+      listing.forget(group);
+    }
   }
 
   /** The entry that is called `name` in a folder. */
@@ -177,16 +198,20 @@ export function openTree(plan: TreePlan): Tree {
   }
 
   function foundIn(listing: FolderView, place: FolderPlace, name: string): Entry | undefined {
-    const near = listing.around(name);
-    if (near.length <= nearEnough) return named(place, near).find((member) => member.name === name)?.entry;
-    // So many that could decide about the name: what was found out about all of them is used again, if it holds.
-    for (let attempt = 1; ; attempt++) {
-      const known = listing.named(name, (names) => named(place, names));
-      const entry = known === undefined ? undefined : look(place, known.source);
-      const holds = entry !== undefined && shown(entry) && claimOf(entry).extension === known?.extension;
-      if (holds || known === undefined || attempt === 2) return holds ? entry : undefined;
-      listing.forget();
-    }
+    const group = listing.around(name);
+    if (group.length <= nearEnough) return named(place, group).find((member) => member.name === name)?.entry;
+    return chosen(listing, place, group, ({ byName }) => byName.get(name))?.entry;
+  }
+
+  /** What the entry `source` of a folder is called, if it is shown. */
+  function calledIn(
+    listing: FolderView,
+    place: FolderPlace,
+    source: string,
+  ): { name: string; entry: Entry } | undefined {
+    const group = listing.beside(source);
+    if (group.length <= nearEnough) return named(place, group).find((member) => member.source === source);
+    return chosen(listing, place, group, ({ bySource }) => bySource.get(source));
   }
 
   /** The status now of the file behind a node; throws `not-found` when it is gone. */
@@ -246,23 +271,13 @@ export function openTree(plan: TreePlan): Tree {
         if (several) return;
       }
       const folder = folderPlace(node);
-      let after = cookie;
-      for (let attempt = 1; ; attempt++) {
-        const listing = listings(folder, after > firstHash);
-        const list = listing.final((names) => named(folder, names));
-        let holds = true;
-        for (let i = firstAfter(list, after); i < list.length; i++) {
-          const { name, source, extension, cookie: place } = list[i];
-          const entry = look(folder, source);
-          if (entry === undefined || !shown(entry)) continue;
-          holds = claimOf(entry).extension === extension;
-          if (!holds && attempt < renamings) break;
-          yield { name, cookie: place, attributes: attributesOf(entry.node, entry.record, entry.status) };
-          after = place;
-          holds = true;
-        }
-        if (holds) return;
-        listing.forget();
+      const listing = listings(folder, cookie > firstHash);
+      const list = listing.ordered();
+      for (let i = firstAfter(list, cookie); i < list.length; i++) {
+        const called = calledIn(listing, folder, list[i].source);
+        if (called === undefined) continue;
+        const { name, entry } = called;
+        yield { name, cookie: list[i].cookie, attributes: attributesOf(entry.node, entry.record, entry.status) };
       }
     },
 
