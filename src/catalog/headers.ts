@@ -1,7 +1,9 @@
 /** Header words of a whole file as columns, by a kernel, on as many threads as are wanted. */
 import { runSync } from '../bytes/need.ts';
-import type { Recording, SourceOptions } from '../formats/format.ts';
+import { SeisError } from '../error.ts';
+import type { HeaderWords, Recording, SourceOptions } from '../formats/format.ts';
 import {
+  checkColumns,
   columnFiller,
   type HeaderColumns,
   type HeaderRequest,
@@ -20,16 +22,48 @@ export function readColumns(file: OpenFile, recording: Recording, request: Heade
   const words = headerWordsOf(recording);
   const [first, count] = tracesOf(recording, request);
   const columns = makeColumns(words, request.words ?? wordNames(words), count);
-  runSync(columnFiller(recording.set, words, columns, kernelBench())(first, count), [file]);
-  file.verify();
+  fillAlone(file, recording, words, columns, first, count);
   return columns;
+}
+
+function fillAlone(
+  file: OpenFile,
+  { set }: Recording,
+  words: HeaderWords,
+  columns: HeaderColumns,
+  first: number,
+  count: number,
+): void {
+  runSync(columnFiller(set, words, columns, kernelBench())(first, count), [file]);
+  file.verify();
 }
 
 export type ReadHeadersOptions = HeaderRequest & {
   readonly source?: SourceOptions;
   /** Threads that read at the same time, this one among them; 1 by default. */
   readonly threads?: number;
+  /**
+   * Columns of an earlier reading, whose words are read again into their first elements: memory that was never written
+   * to costs as much as reading. `words` is not looked at then. For several threads they must lie in shared memory.
+   */
+  readonly columns?: HeaderColumns;
 };
+
+/** The columns to fill; new ones for several threads are shared. Throws `usage` for given ones that cannot be used. */
+function columnsFor(
+  words: HeaderWords,
+  { words: names = wordNames(words), columns }: ReadHeadersOptions,
+  count: number,
+  shared: boolean,
+): HeaderColumns {
+  if (columns === undefined) {
+    return makeColumns(words, names, count, shared ? (bytes) => new SharedArrayBuffer(bytes) : undefined);
+  }
+  checkColumns(words, columns, count);
+  const own = Object.keys(columns).find((name) => !(columns[name].buffer instanceof SharedArrayBuffer));
+  if (!shared || own === undefined) return columns;
+  throw new SeisError('usage', `column '${own}' does not lie in shared memory, which several threads need`);
+}
 
 /**
  * Header words of the recording at `path` as columns, one typed array a word; with more than one thread they lie in
@@ -47,8 +81,11 @@ export async function readHeaders(path: string, options: ReadHeadersOptions = {}
     const words = headerWordsOf(recording);
     const [first, count] = tracesOf(recording, options);
     const helpers = Math.min(threads, Math.ceil(count / stretchTraces)) - 1;
-    if (helpers < 1) return readColumns(file, recording, options);
-    const columns = makeColumns(words, options.words ?? wordNames(words), count, (n) => new SharedArrayBuffer(n));
+    const columns = columnsFor(words, options, count, helpers > 0);
+    if (helpers < 1) {
+      fillAlone(file, recording, words, columns, first, count);
+      return columns;
+    }
     const work: HeaderWork = {
       fd: file.fd,
       path: opened.path,

@@ -74,6 +74,18 @@ export function makeColumns(
   );
 }
 
+/** Throws `usage` unless `columns` can take the words of their names of `count` traces. */
+export function checkColumns(words: HeaderWords, columns: HeaderColumns, count: number): void {
+  for (const [name, column] of Object.entries(columns)) {
+    const { type } = wordNamed(words, name);
+    if (column instanceof arrays[type] && column.byteLength >= count * wordTypes[type].bytes) continue;
+    throw new SeisError(
+      'usage',
+      `column '${name}' is a ${column.constructor.name} of ${column.length} elements, ${count} traces need a ${arrays[type].name} of ${(count * wordTypes[type].bytes) / column.BYTES_PER_ELEMENT}`,
+    );
+  }
+}
+
 /** Bytes of the source that are looked at at once; with the columns they fill they stay in a level-2 cache. */
 export const blockBytes: number = 256 * 1024;
 /** Of longer traces only the headers are read: one range more costs what copying this many bytes costs. */

@@ -68,6 +68,21 @@ test('what goes wrong in a thread is told by the thread that asked, and the next
   assert.equal(columns.tracl.length, traces);
 });
 
+test('columns of an earlier reading are filled again, unless they cannot be', async () => {
+  const fresh = await readHeaders(irregular, { words: ['tracl', 'ns'], threads: 2 });
+  const columns = await readHeaders(regular, { words: ['tracl', 'ns'], threads: 2 });
+  assert.notDeepEqual(columns, fresh);
+  assert.equal(await readHeaders(irregular, { columns, threads: 2 }), columns);
+  assert.deepEqual(columns, fresh);
+  await readHeaders(regular, { columns, first: 5, count: 2 });
+  assert.deepEqual([...columns.tracl.subarray(0, 3)], [6, 7, 3]);
+
+  const usage = (e: unknown): boolean => e instanceof SeisError && e.code === 'usage';
+  await assert.rejects(readHeaders(regular, { columns: { tracl: new Int32Array(traces) }, threads: 2 }), usage);
+  await assert.rejects(readHeaders(regular, { columns: { tracl: new Int32Array(traces - 1) } }), usage);
+  await assert.rejects(readHeaders(regular, { columns: { tracl: new Int16Array(2 * traces) } }), usage);
+});
+
 test('a word that is not there is refused with threads as without', async () => {
   await assert.rejects(
     readHeaders(regular, { words: ['nosuch'], threads: 2 }),
