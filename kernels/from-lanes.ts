@@ -6,6 +6,12 @@
 import { doubleToIbm, ibmClipped, UNHELD } from './ibm';
 import { Three } from './three';
 
+/**
+ * 1.5 * 2^52: float64 has whole numbers only around it, so that adding it rounds, ties to even; the low 32 bits of the sum
+ * are those of the rounded number in two's complement.
+ */
+const SHIFT: f64 = 6755399441055744.0;
+
 class Whole {
   @inline static put(dst: usize, value: i64, width: i32): void {
     if (width == 1) store<u8>(dst, <u8>value);
@@ -18,22 +24,27 @@ class Whole {
   /** Float64 times `factor` to the nearest of the integers `low <= i < top`, ties to even. */
   @inline static rounded(dst: usize, src: usize, n: i32, clip: i32, factor: f64, width: i32, low: f64, top: f64): i32 {
     const factors = f64x2.splat(factor);
+    const lowest = f64x2.splat(low);
+    const most = f64x2.splat(top - 1);
     let i = 0;
     if (width <= 4 && clip) {
       for (; i + 4 <= n; i += 4, src += 32, dst += 4 * width) {
-        const a = f64x2.nearest(f64x2.mul(v128.load(src), factors));
-        const b = f64x2.nearest(f64x2.mul(v128.load(src, 16), factors));
-        Whole.putFour(dst, Whole.clipped(Whole.four(a, b, low), width, low, top), width);
+        const a = Whole.number(f64x2.mul(v128.load(src), factors));
+        const b = Whole.number(f64x2.mul(v128.load(src, 16), factors));
+        Whole.putFour(dst, Whole.shifted(a, lowest, most), Whole.shifted(b, lowest, most), width);
       }
     }
     while (i < n) {
       if (width <= 4 && i + 4 <= n) {
-        const a = f64x2.nearest(f64x2.mul(v128.load(src), factors));
-        const b = f64x2.nearest(f64x2.mul(v128.load(src, 16), factors));
-        const above = v128.and(f64x2.ge(a, f64x2.splat(low)), f64x2.ge(b, f64x2.splat(low)));
-        const below = v128.and(f64x2.lt(a, f64x2.splat(top)), f64x2.lt(b, f64x2.splat(top)));
-        if (i64x2.all_true(v128.and(above, below))) {
-          Whole.putFour(dst, Whole.four(a, b, low), width);
+        const a = f64x2.mul(v128.load(src), factors);
+        const b = f64x2.mul(v128.load(src, 16), factors);
+        const c = Whole.shifted(a, lowest, most);
+        const d = Whole.shifted(b, lowest, most);
+        // What fits is rounded alike with and without its limits.
+        const fitA = f64x2.eq(f64x2.add(a, f64x2.splat(SHIFT)), c);
+        const fitB = f64x2.eq(f64x2.add(b, f64x2.splat(SHIFT)), d);
+        if (i64x2.all_true(v128.and(fitA, fitB))) {
+          Whole.putFour(dst, c, d, width);
           src += 32;
           dst += 4 * width;
           i += 4;
@@ -55,24 +66,22 @@ class Whole {
     return -1;
   }
 
-  /** Four whole numbers as 32-bit integers, at their limits where they are beyond them; NaN as 0. */
-  @inline static four(a: v128, b: v128, low: f64): v128 {
-    const signed = low < 0;
-    const x = signed ? i32x4.trunc_sat_f64x2_s_zero(a) : i32x4.trunc_sat_f64x2_u_zero(a);
-    const y = signed ? i32x4.trunc_sat_f64x2_s_zero(b) : i32x4.trunc_sat_f64x2_u_zero(b);
-    return i64x2.shuffle(x, y, 0, 2);
+  /** The same with 0 for NaN. */
+  @inline static number(x: v128): v128 {
+    return v128.and(x, f64x2.eq(x, x));
   }
 
-  /** 32-bit integers brought to the limits of narrower ones. */
-  @inline static clipped(four: v128, width: i32, low: f64, top: f64): v128 {
-    if (width == 4) return four;
-    const most = i32x4.splat(<i32>(top - 1));
-    if (low < 0) return i32x4.max_s(i32x4.min_s(four, most), i32x4.splat(<i32>low));
-    return i32x4.min_u(four, most);
+  /**
+   * Values within the limits, rounded and moved by SHIFT. Limits are whole numbers, so it is the same whether they are
+   * applied before or after rounding.
+   */
+  @inline static shifted(x: v128, lowest: v128, most: v128): v128 {
+    return f64x2.add(f64x2.pmax(f64x2.pmin(x, most), lowest), f64x2.splat(SHIFT));
   }
 
-  /** Four 32-bit integers in range, as words of one to four bytes. */
-  @inline static putFour(dst: usize, four: v128, width: i32): void {
+  /** The low halves of moved numbers, as words of one to four bytes. */
+  @inline static putFour(dst: usize, a: v128, b: v128, width: i32): void {
+    const four = i32x4.shuffle(a, b, 0, 2, 4, 6);
     if (width == 4) v128.store(dst, four);
     else if (width == 3) {
       const packed = i8x16.swizzle(four, i8x16(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
