@@ -6,8 +6,8 @@ import type { FolderPlace } from './classify.ts';
 import { groupNames, type NameGroups } from './names.ts';
 import { type Base, hash52 } from './node.ts';
 
-/** An entry of the source folder and its place in the order of the virtual folder. */
-export type OrderedName = { readonly cookie: number; readonly source: string };
+/** Entries of the source folder in the order of the virtual folder, and their places in it. */
+export type OrderedNames = { readonly cookies: Float64Array; readonly sources: readonly string[] };
 
 /**
  * What an entry is called, and the extension that it was given for it (undefined: none, it passes). The name holds while
@@ -26,10 +26,10 @@ type Resolved = Namings & { readonly until: number };
 type FolderNames = {
   readonly stamp: Stamp;
   readonly read: number;
-  readonly names: readonly string[];
+  readonly names: OrderedNames;
   groups: NameGroups | undefined;
-  order: readonly OrderedName[] | undefined;
-  readonly resolved: Map<readonly string[], Resolved>;
+  /** Names of large groups, by their first member. */
+  readonly resolved: Map<string, Resolved>;
 };
 
 /** What is known of a folder's names. */
@@ -41,7 +41,7 @@ export type FolderView = {
   /** Source names that may decide what the entry `source` is called, itself included. */
   beside(source: string): readonly string[];
   /** All source names, in the order of the virtual folder. */
-  ordered(): readonly OrderedName[];
+  readonly names: OrderedNames;
   /** The names of one of the groups above, remembered for a while; `make` is called when they are not known. */
   resolved(group: readonly string[], make: (names: readonly string[]) => readonly Naming[]): Namings;
   /** Makes the names of a group be made again: one of them was found not to hold. */
@@ -72,13 +72,15 @@ const namesKept = 100_000;
  * Orders entries by a hash of their source names: an offset into such a folder stays right when names come and go, needs
  * no state between two calls, is the same in every thread, and does not change when a file turns into a recording.
  */
-export function ordered(names: readonly string[]): OrderedName[] {
-  const list = names.map((source) => ({ cookie: hash52(source), source }));
-  list.sort((a, b) => a.cookie - b.cookie || (a.source < b.source ? -1 : 1));
-  for (let i = 1; i < list.length; i++) {
-    if (list[i].cookie <= list[i - 1].cookie) list[i].cookie = list[i - 1].cookie + 1;
+export function ordered(names: readonly string[]): OrderedNames {
+  const hashes = Float64Array.from(names, hash52);
+  const order = Uint32Array.from(names, (_, i) => i);
+  order.sort((a, b) => hashes[a] - hashes[b] || (names[a] < names[b] ? -1 : 1));
+  const cookies = Float64Array.from(order, (i) => hashes[i]);
+  for (let i = 1; i < cookies.length; i++) {
+    if (cookies[i] <= cookies[i - 1]) cookies[i] = cookies[i - 1] + 1;
   }
-  return list;
+  return { cookies, sources: Array.from(order, (i) => names[i]) };
 }
 
 /** `extensionIn` says which extension recordings get in a folder; undefined where nothing is converted. */
@@ -87,23 +89,23 @@ export function folderListings(
   extensionIn: (place: FolderPlace) => string | undefined,
 ): FolderListings {
   const known = boundedMap<number, FolderNames>(foldersKept, (folder) => {
-    total -= folder.names.length;
+    total -= folder.names.sources.length;
   });
   let total = 0;
 
   function read(place: FolderPlace, stamp: Stamp): FolderNames {
     const read = Date.now() / 1000;
     // A folder that is changed while it is read may tell a name twice.
-    const names = [...new Set(sources[place.base].list(place.path))];
-    const fresh = { stamp, read, names, groups: undefined, order: undefined, resolved: new Map() };
-    if (total + names.length > namesKept) known.clear();
+    const names = ordered([...new Set(sources[place.base].list(place.path))]);
+    const fresh = { stamp, read, names, groups: undefined, resolved: new Map() };
+    if (total + names.sources.length > namesKept) known.clear();
     known.set(place.node, fresh);
-    total += names.length;
+    total += names.sources.length;
     return fresh;
   }
 
   function groupsOf(place: FolderPlace, folder: FolderNames): NameGroups {
-    folder.groups ??= groupNames(folder.names, extensionIn(place));
+    folder.groups ??= groupNames(folder.names.sources, extensionIn(place));
     return folder.groups;
   }
 
@@ -118,13 +120,10 @@ export function folderListings(
       fresh: same || folder !== before,
       around: (virtualName) => groupsOf(place, folder).around(virtualName),
       beside: (source) => groupsOf(place, folder).beside(source),
-      ordered() {
-        folder.order ??= ordered(folder.names);
-        return folder.order;
-      },
+      names: folder.names,
       resolved(group, make) {
         const begun = performance.now();
-        const before = folder.resolved.get(group);
+        const before = folder.resolved.get(group[0]);
         if (before !== undefined && begun < before.until) return before;
         const namings = make(group);
         const ended = performance.now();
@@ -133,11 +132,11 @@ export function folderListings(
           byName: new Map(namings.map((naming) => [naming.name, naming])),
           until: ended + Math.min(longestLife, Math.max(shortestLife, 10 * (ended - begun))),
         };
-        folder.resolved.set(group, resolved);
+        folder.resolved.set(group[0], resolved);
         return resolved;
       },
       forget(group) {
-        folder.resolved.delete(group);
+        folder.resolved.delete(group[0]);
       },
     };
   };

@@ -7,6 +7,8 @@
  * lowest level all move up one level, until no two share a name.
  */
 
+import { hash32 } from './node.ts';
+
 /** One entry of a source folder, and what it becomes: its own name when `extension` is undefined. */
 export type Claim = { readonly name: string; readonly extension: string | undefined };
 
@@ -81,27 +83,36 @@ export function groupNames(names: readonly string[], extension: string | undefin
     const alone = (name: string): readonly string[] => (known.has(name) ? [name] : []);
     return { around: alone, beside: alone };
   }
-  /** Union-find over bare names: each leads to a nearer one of its group, the last one to itself. */
-  const leads = new Map<string, string>();
-  function first(key: string): string {
-    let at = key;
-    for (let next = leads.get(at) ?? at; next !== at; next = leads.get(at) ?? at) {
-      leads.set(at, leads.get(next) ?? next);
-      at = next;
+  // Union-find over hashes of bare names, in numbers only, because every thread keeps it for every large folder: each
+  // slot leads to a nearer one of its group, the last one to itself. Hashes that meet make a group larger than it need be.
+  const slots = 2 ** Math.ceil(Math.log2(Math.max(64, 8 * names.length)));
+  const leads = Int32Array.from({ length: slots }, (_, i) => i);
+  function first(key: string): number {
+    let at = hash32(key, 0) & (slots - 1);
+    while (leads[at] !== at) {
+      leads[at] = leads[leads[at]];
+      at = leads[at];
     }
     return at;
   }
   for (const name of names) {
     const whole = first(bare(name, extension));
-    leads.set(whole, first(bare(stemOf(name), extension)));
+    leads[whole] = first(bare(stemOf(name), extension));
   }
-  const groups = new Map<string, string[]>();
-  for (const name of names) {
-    const key = first(bare(name, extension));
-    const group = groups.get(key);
-    if (group) group.push(name);
-    else groups.set(key, [name]);
+  const groupOf = Int32Array.from(names, (name) => first(bare(name, extension)));
+  const byGroup = Uint32Array.from(names, (_, i) => i).sort((a, b) => groupOf[a] - groupOf[b] || a - b);
+  function members(name: string): readonly string[] {
+    const group = first(bare(name, extension as string));
+    let low = 0;
+    let high = byGroup.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (groupOf[byGroup[middle]] < group) low = middle + 1;
+      else high = middle;
+    }
+    const found: string[] = [];
+    for (; low < byGroup.length && groupOf[byGroup[low]] === group; low++) found.push(names[byGroup[low]]);
+    return found;
   }
-  const groupOf = (name: string): readonly string[] => groups.get(first(bare(name, extension))) ?? [];
-  return { around: groupOf, beside: groupOf };
+  return { around: members, beside: members };
 }

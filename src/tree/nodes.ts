@@ -19,8 +19,11 @@ export type Nodes = {
   count(): number;
 };
 
+/** Decoded records that one thread keeps, about 1 KiB each; another is decoded in microseconds. */
+const decodedKept = 1024;
+
 export function openNodes(log: SharedLog): Nodes {
-  const decoded = boundedMap<number, NodeRecord>(8192);
+  const decoded = boundedMap<number, NodeRecord>(decodedKept);
 
   function get(node: number): NodeRecord {
     let record = decoded.get(node);

@@ -14,7 +14,7 @@ import type { SourceFolder } from '../sources/folder.ts';
 import { linkWay } from '../sources/links.ts';
 import { type Status, sameFile, stampText } from '../sources/stamp.ts';
 import { type Entry, entryLooker, type FolderPlace } from './classify.ts';
-import { folderListings, type FolderView, type Naming, type Namings, type OrderedName } from './listing.ts';
+import { folderListings, type FolderView, type Naming, type Namings } from './listing.ts';
 import { type Claim, resolveNames } from './names.ts';
 import { type Base, hash52, type NodeRecord } from './node.ts';
 import { type Nodes, requireVersion, rootNode } from './nodes.ts';
@@ -98,12 +98,12 @@ export function plantRoot(nodes: Nodes, targets: readonly Target[]): void {
 }
 
 /** Where in the order of a folder the names after `cookie` begin. */
-function firstAfter(list: readonly OrderedName[], cookie: number): number {
+function firstAfter(cookies: Float64Array, cookie: number): number {
   let low = 0;
-  let high = list.length;
+  let high = cookies.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (list[middle].cookie <= cookie) low = middle + 1;
+    if (cookies[middle] <= cookie) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -272,12 +272,12 @@ export function openTree(plan: TreePlan): Tree {
       }
       const folder = folderPlace(node);
       const listing = listings(folder, cookie > firstHash);
-      const list = listing.ordered();
-      for (let i = firstAfter(list, cookie); i < list.length; i++) {
-        const called = calledIn(listing, folder, list[i].source);
+      const { cookies, sources: entries } = listing.names;
+      for (let i = firstAfter(cookies, cookie); i < entries.length; i++) {
+        const called = calledIn(listing, folder, entries[i]);
         if (called === undefined) continue;
         const { name, entry } = called;
-        yield { name, cookie: list[i].cookie, attributes: attributesOf(entry.node, entry.record, entry.status) };
+        yield { name, cookie: cookies[i], attributes: attributesOf(entry.node, entry.record, entry.status) };
       }
     },
 

@@ -90,11 +90,15 @@ export async function mounted(
     timed: false,
     ...options,
   };
-  const host = spawn(process.execPath, [join(built, 'test', 'support', 'mount-host.js'), JSON.stringify(all)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: at.env,
-    cwd: '/',
-  });
+  const host = spawn(
+    process.execPath,
+    ['--max-semi-space-size=1', join(built, 'test', 'support', 'mount-host.js'), JSON.stringify(all)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: at.env,
+      cwd: '/',
+    },
+  );
   const pid = host.pid as number;
   const watchdog = spawn('sh', ['-c', `sleep ${longestLife}; kill -9 ${pid}`], { stdio: 'ignore', detached: true });
   watchdog.unref();
