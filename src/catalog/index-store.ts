@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SourceOptions } from '../formats/format.ts';
 import { type Stamp, stampText } from '../sources/stamp.ts';
 
@@ -17,6 +17,22 @@ export type IndexStore = {
 export function cacheFolder(): string {
   const base = process.env.XDG_CACHE_HOME;
   return base !== undefined && base.startsWith('/') ? join(base, 'seisfs') : join(homedir(), '.cache', 'seisfs');
+}
+
+/**
+ * Makes a folder and those above it, readable by their owner only. Not by `mkdirSync`'s own `recursive`: in Node 20 that
+ * tries for ever where a folder cannot be made though the one above is there, as below `/proc`.
+ */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
 }
 
 /** A store in `folder`; `report` is told, once, why an index could not be kept. */
@@ -42,7 +58,7 @@ export function indexStore(folder: string, report: (message: string) => void): I
       const file = fileOf(stamp, options);
       const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
         writeFileSync(draft, index, { mode: 0o600 });
         renameSync(draft, file);
       } catch (cause) {
