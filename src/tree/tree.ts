@@ -13,9 +13,9 @@ import type { Target } from '../formats/format.ts';
 import type { SourceFolder } from '../sources/folder.ts';
 import { linkWay } from '../sources/links.ts';
 import { type Status, sameFile, stampText } from '../sources/stamp.ts';
-import { type Entry, entryLooker, type FolderPlace } from './classify.ts';
-import { folderListings, type FolderView, type Naming, type Namings } from './listing.ts';
-import { type Claim, resolveNames } from './names.ts';
+import { entryLooker, type FolderPlace } from './classify.ts';
+import { folderListings } from './listing.ts';
+import { entryNaming } from './naming.ts';
 import { type Base, hash52, type NodeRecord } from './node.ts';
 import { type Nodes, requireVersion, rootNode } from './nodes.ts';
 import { openFiles } from './open-files.ts';
@@ -111,13 +111,12 @@ function firstAfter(cookies: Float64Array, cookie: number): number {
 
 /** Offsets below this belong to names that are not the source's. */
 const firstHash = 2 ** 32;
-/** So many entries are looked at to decide about one name without remembering what came out. */
-const nearEnough = 16;
 
 export function openTree(plan: TreePlan): Tree {
   const { nodes, sources, targets, desk, lend } = plan;
   const look = entryLooker(nodes, sources, targets, desk);
   const listings = folderListings(sources, ({ target }) => targets[target]?.extension);
+  const naming = entryNaming({ look, listings, targets, others: plan.others, planted: (name) => planted.has(name) });
   const files = openFiles(sources, targets, desk);
   const several = targets.length > 1;
   /** Names at the root that are not the source's. */
@@ -136,15 +135,6 @@ export function openTree(plan: TreePlan): Tree {
     return { node, base: record.base, path: record.path, target: record.target };
   }
 
-  const shown = (entry: Entry): boolean =>
-    entry.record.kind !== 'refused' &&
-    (entry.record.kind !== 'pass' || plan.others === 'pass' || entry.record.base === 'status');
-
-  function claimOf(entry: Entry): Claim {
-    const { name, kind, target } = entry.record;
-    return { name, extension: kind === 'view' ? targets[target].extension : undefined };
-  }
-
   function attributesOf(node: number, record: NodeRecord, status: Status): Attributes {
     const kind = record.kind === 'folder' || record.kind === 'link' ? record.kind : 'file';
     const version =
@@ -153,65 +143,6 @@ export function openTree(plan: TreePlan): Tree {
         : [status.stamp.device, ...status.stamp.inode].join('.');
     const size = record.kind === 'view' || record.kind === 'link' ? record.size : status.stamp.size;
     return { node, inode: hash52(`${record.base}/${record.target}/${record.path}/${version}`), kind, size, status };
-  }
-
-  /** Shown entries of a folder among the given source names, with their names. */
-  function named(place: FolderPlace, names: readonly string[]): (Naming & { readonly entry: Entry })[] {
-    const entries: Entry[] = [];
-    for (const name of names) {
-      if (place.node === rootNode && planted.has(name)) continue;
-      const entry = look(place, name);
-      if (entry !== undefined && shown(entry)) entries.push(entry);
-    }
-    const claims = entries.map(claimOf);
-    const final = resolveNames(claims);
-    return entries.map((entry, i) => ({
-      source: claims[i].name,
-      name: final[i],
-      extension: claims[i].extension,
-      entry,
-    }));
-  }
-
-  /** The one entry of a group that `choose` chooses by its name. */
-  function chosen(
-    listing: FolderView,
-    place: FolderPlace,
-    group: readonly string[],
-    choose: (names: Namings) => Naming | undefined,
-  ): { readonly name: string; readonly entry: Entry } | undefined {
-    // So many could decide about the name: what was found out about all of them is used again, if it holds.
-    for (let attempt = 1; ; attempt++) {
-      const known = choose(listing.resolved(group, (names) => named(place, names)));
-      const entry = known === undefined ? undefined : look(place, known.source);
-      const holds = entry !== undefined && shown(entry) && claimOf(entry).extension === known?.extension;
-      if (entry !== undefined && known !== undefined && holds) return { name: known.name, entry };
-      if (known === undefined || attempt === 2) return undefined;
-      listing.forget(group);
-    }
-  }
-
-  /** The entry that is called `name` in a folder. */
-  function found(place: FolderPlace, name: string): Entry | undefined {
-    const hurried = listings(place, true);
-    return foundIn(hurried, place, name) ?? (hurried.fresh ? undefined : foundIn(listings(place, false), place, name));
-  }
-
-  function foundIn(listing: FolderView, place: FolderPlace, name: string): Entry | undefined {
-    const group = listing.around(name);
-    if (group.length <= nearEnough) return named(place, group).find((member) => member.name === name)?.entry;
-    return chosen(listing, place, group, ({ byName }) => byName.get(name))?.entry;
-  }
-
-  /** What the entry `source` of a folder is called, if it is shown. */
-  function calledIn(
-    listing: FolderView,
-    place: FolderPlace,
-    source: string,
-  ): { name: string; entry: Entry } | undefined {
-    const group = listing.beside(source);
-    if (group.length <= nearEnough) return named(place, group).find((member) => member.source === source);
-    return chosen(listing, place, group, ({ bySource }) => bySource.get(source));
   }
 
   /** The status now of the file behind a node; throws `not-found` when it is gone. */
@@ -246,7 +177,7 @@ export function openTree(plan: TreePlan): Tree {
         if (several) throw new SeisError('not-found', `no entry '${name}'`);
       }
       const place = folderPlace(folder);
-      const entry = found(place, name);
+      const entry = naming.found(place, name);
       if (entry === undefined) throw new SeisError('not-found', `no entry '${name}'`, { path: place.path });
       return attributesOf(entry.node, entry.record, entry.status);
     },
@@ -274,7 +205,7 @@ export function openTree(plan: TreePlan): Tree {
       const listing = listings(folder, cookie > firstHash);
       const { cookies, sources: entries } = listing.names;
       for (let i = firstAfter(cookies, cookie); i < entries.length; i++) {
-        const called = calledIn(listing, folder, entries[i]);
+        const called = naming.called(listing, folder, entries[i]);
         if (called === undefined) continue;
         const { name, entry } = called;
         yield { name, cookie: cookies[i], attributes: attributesOf(entry.node, entry.record, entry.status) };

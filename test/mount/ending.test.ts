@@ -167,7 +167,7 @@ test('threads that keep dying end the mount with a message', limit, async (t) =>
     }
   })();
   let over = false;
-  void mount.gone.then(() => {
+  void mount.gone.finally(() => {
     over = true;
   });
   for (let i = 0; !over && i < 200; i++) {

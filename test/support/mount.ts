@@ -14,7 +14,7 @@ import type { MountOptions } from '../../src/daemon/run.ts';
 import type { HostNews, HostOrder } from './mount-host.ts';
 
 /** Seconds a host may live. */
-const longestLife = 90;
+const longestLife = 110;
 
 /** `false`, or why tests that mount are skipped. */
 export const skipMount: string | false = !existsSync('/dev/fuse')
