@@ -18,6 +18,8 @@ export type SourceOptions = {
   /** Sample interval, microseconds. */
   readonly dt?: number;
   readonly text?: 'ebcdic' | 'ascii';
+  /** Look at every trace header when opening, however many there are. */
+  readonly walk?: boolean;
 };
 
 /** How sure a format is that a file is its own: 0 no, 100 a magic number. Hints (the extension) order, scores decide. */

@@ -87,6 +87,11 @@ export const sourceOptionTable: {
     title: 'encoding of the textual headers',
     read: (v) => oneOf('text', v, ['ebcdic', 'ascii']),
   },
+  walk: {
+    value: 'yes or no',
+    title: 'look at every trace header when opening, however many there are',
+    read: (v) => oneOf('walk', v, ['yes', 'no']) === 'yes',
+  },
 };
 
 /** Reads `--source-option`; throws `usage` naming what would be right. */

@@ -22,6 +22,11 @@ export type SegyRecording = TraceSet & {
   readonly declaredSamples: number;
   /** Whether the trace headers that were looked at give other intervals than `interval` (0, unset, not counted). */
   readonly intervalVaries: boolean;
+  /**
+   * Whether traces are taken for equally long, though no flag says so, because some of their headers were looked at: a
+   * header that says something else is then an error where it is met.
+   */
+  readonly lengthsSampled: boolean;
   /** Data trailer stanzas of 3200 bytes each. */
   readonly trailers: { readonly offset: number; readonly count: number };
   /** Bytes behind the last whole trace that belong to nothing: a cut trace, padding. Before the trailers, if any. */
@@ -34,6 +39,7 @@ export type SuRecording = TraceSet & {
   readonly revision: undefined;
   readonly firstTrace: 0;
   readonly intervalVaries: boolean;
+  readonly lengthsSampled: boolean;
   readonly tail: { readonly offset: number; readonly length: number };
 };
 

@@ -13,6 +13,8 @@ export const warningRules = {
     'The number of samples is not the one the binary file header gives, because only another one fits the file.',
   'samples-contradict':
     'Trace headers give another number of samples than the one that fits the file; they are ignored.',
+  'lengths-sampled':
+    'No flag says that all traces are equally long, and there are too many to look at each header when opening; source option walk=yes does.',
   'interval-missing': 'No header gives a sample interval.',
   'interval-assumed': 'The sample interval was taken from the first trace header.',
   'interval-contradicts': 'Trace headers give another sample interval than the binary file header, which wins.',
@@ -40,4 +42,9 @@ export function collectWarnings(): { readonly list: readonly Warning[]; readonly
     list.push({ code, message, ...(byte === undefined ? {} : { byte }), ...(trace === undefined ? {} : { trace }) });
   };
   return { list, warn };
+}
+
+/** Warns that `looked` of `count` headers stand for all. */
+export function warnOfSampling(looked: number, count: number, warn: Warn): void {
+  warn('lengths-sampled', `all traces are taken for equally long by ${looked} of ${count} trace headers`);
 }

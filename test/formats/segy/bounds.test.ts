@@ -32,7 +32,10 @@ function sparse(head: Uint8Array, trace: Uint8Array, traces: number): CountingSo
 const regularRanges = 1 + 4 + 16;
 const regularBytes = 3968 + 20 * 480;
 
-test('a regular SEG-Y file of a terabyte opens with as few ranges as one of a megabyte', () => {
+/** Headers whose two bytes of ns are read beyond the checked ones: all of a file of few traces, of a large one none. */
+const everyHeaderOf = (traces: number): number => (traces <= 1024 ? traces : 0);
+
+test('a regular SEG-Y file of a terabyte opens with no more ranges than one of a megabyte', () => {
   for (const revision of ['0', '1', '2.0', '2.1'] as const) {
     const made = makeSegy({
       revision,
@@ -47,23 +50,28 @@ test('a regular SEG-Y file of a terabyte opens with as few ranges as one of a me
       const source = sparse(made.bytes.subarray(0, first), made.bytes.subarray(first), traces);
       const recording = runSync(openSegy({ size: source.size, options: {} }), [source]);
       assert.equal(recording.count, traces);
-      assert.deepEqual(recording.warnings, []);
-      assert.ok(source.ranges <= regularRanges, `${source.ranges} ranges`);
-      assert.ok(source.bytes <= regularBytes, `${source.bytes} bytes`);
+      assert.deepEqual(
+        recording.warnings.map((warning) => warning.code).filter((code) => code !== 'lengths-sampled'),
+        [],
+      );
+      const more = everyHeaderOf(traces);
+      assert.ok(source.ranges <= regularRanges + more, `${source.ranges} ranges`);
+      assert.ok(source.bytes <= regularBytes + 2 * more, `${source.bytes} bytes`);
       const last = recording.frames.offset(traces - 1);
       assert.equal(last + (made.bytes.length - first), source.size);
     }
   }
 });
 
-test('a regular SU file of a terabyte opens with as few ranges as one of a megabyte', () => {
+test('a regular SU file of a terabyte opens with no more ranges than one of a megabyte', () => {
   const made = makeSu({ traces: 1, samples: 1000 });
   for (const size of [1e6, 1e12]) {
     const source = sparse(new Uint8Array(0), made.bytes, Math.ceil(size / made.bytes.length));
     const recording = runSync(openSu({ size: source.size, options: {} }), [source]);
     assert.equal(recording.count, source.size / made.bytes.length);
-    assert.ok(source.ranges <= 1 + 2 * (16 + 1 + 1), `${source.ranges} ranges`);
-    assert.ok(source.bytes <= 20000, `${source.bytes} bytes`);
+    const more = everyHeaderOf(recording.count);
+    assert.ok(source.ranges <= 1 + 2 * (16 + 1 + 1) + more, `${source.ranges} ranges`);
+    assert.ok(source.bytes <= 20000 + 2 * more, `${source.bytes} bytes`);
   }
 });
 

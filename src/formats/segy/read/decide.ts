@@ -8,7 +8,18 @@ import { same } from './frames.ts';
 import { unpackIndex } from './index-bytes.ts';
 import type { Reading } from './readings.ts';
 import type { Checked, Shape } from './shape.ts';
-import { allAlike, borneOut, checkHeaders, closes, confirmed, countOf, restOf, strideOf } from './shape.ts';
+import {
+  allAlike,
+  borneOut,
+  checkedToo,
+  checkHeaders,
+  closes,
+  confirmed,
+  countOf,
+  firstOdd,
+  restOf,
+  strideOf,
+} from './shape.ts';
 import type { Beginning, Ending } from './texts.ts';
 import type { Walked } from './walk.ts';
 import { mostIrregular, walkTraces } from './walk.ts';
@@ -37,7 +48,8 @@ const mostTried = 24;
 const believable = 0.9;
 
 /**
- * Decides. In this order: (1) a reading fills the file and the checked trace headers bear it out; (2) the literal
+ * Decides. In this order: (1) a reading fills the file and the checked trace headers bear it out (without the fixed-length
+ * flag all of them, where they are not more than `most`; if one does not, a walk that ends with the file goes first); (2) the literal
  * reading fills the file, and the fixed-length flag is set or the user gave the samples; (3) a reading fills the file and
  * all checked headers give the same other number; (4) the file ends with its headers and holds no trace; (5) a reading
  * leaves bytes over, but every checked header gives exactly its samples, within the declared number of traces first;
@@ -51,6 +63,7 @@ export function* decide(
   readings: readonly Reading[],
   size: number,
   fixed: boolean,
+  most: number,
   index: () => Uint8Array | undefined,
 ): Need<Decision> {
   const usable = readings.filter(({ shape }) => shape.samples > 0 && countOf(shape) > 0);
@@ -61,8 +74,20 @@ export function* decide(
   for (const reading of usable) {
     if (!closes(reading.shape) || tried++ >= mostTried) continue;
     const checked = yield* checkHeaders(reading.shape, header.order.order);
-    if (borneOut(reading.shape, checked)) return whole(header, reading, checked);
-    filling.push({ reading, checked });
+    if (!borneOut(reading.shape, checked)) {
+      filling.push({ reading, checked });
+      continue;
+    }
+    const odd = flagged || fixed ? -1 : yield* firstOdd(reading.shape, header.order.order, most);
+    if (odd < 0) return whole(header, reading, checked);
+    const walked = yield* walkedExactly(header, reading, size, index);
+    if (walked !== undefined) return walked;
+    return whole(header, reading, yield* checkedToo(reading.shape, header.order.order, checked, odd));
+  }
+  const doubtful = filling.find(({ reading, checked }) => reading.literal && !allAlike(reading.shape, checked));
+  if (doubtful !== undefined && !fixed) {
+    const walked = yield* walkedExactly(header, doubtful.reading, size, index);
+    if (walked !== undefined) return walked;
   }
   const filled =
     filling.find(({ reading }) => reading.literal && (flagged || fixed)) ??
@@ -94,15 +119,37 @@ export function* decide(
 
   const start = readings.find((reading) => reading.plausible && reading.firstSamples > 0) ?? readings[0];
   if (start === undefined || fixed) throw nothingFits(header, readings, size);
-  const found = index();
-  const kept = found === undefined ? undefined : unpackIndex(found, keyOf(start.shape, size));
-  const walked: Walked =
-    kept === undefined ? yield* walkTraces(walkOf(header, start.shape)) : { ...kept, plausible: 1, failure: undefined };
-  if (believed(walked, header, start.shape)) return walkedDecision(start, walked, kept?.bytes);
+  const { walked, bytes } = yield* walk(header, start, size, index);
+  if (believed(walked, header, start.shape)) return walkedDecision(start, walked, bytes);
   if (flagged && literal?.checked.facts.every((fact) => fact.plausible)) {
     return whole(header, literal.reading, literal.checked);
   }
   throw walked.failure ?? nothingFits(header, readings, size);
+}
+
+/** Walks over all traces, or takes what the kept index says of them. */
+function* walk(
+  header: FileHeader,
+  start: Reading,
+  size: number,
+  index: () => Uint8Array | undefined,
+): Need<{ readonly walked: Walked; readonly bytes: Uint8Array | undefined }> {
+  const found = index();
+  const kept = found === undefined ? undefined : unpackIndex(found, keyOf(start.shape, size));
+  if (kept !== undefined) return { walked: { ...kept, plausible: 1, failure: undefined }, bytes: kept.bytes };
+  return { walked: yield* walkTraces(walkOf(header, start.shape)), bytes: undefined };
+}
+
+/** The decision of a walk that leads from header to header to the very end; undefined when it does not. */
+function* walkedExactly(
+  header: FileHeader,
+  start: Reading,
+  size: number,
+  index: () => Uint8Array | undefined,
+): Need<Decision | undefined> {
+  const { walked, bytes } = yield* walk(header, start, size, index);
+  const exact = walked.failure === undefined && !walked.cut && walked.end === start.shape.end && walked.plausible === 1;
+  return exact && walked.columns.count > 0 ? walkedDecision(start, walked, bytes) : undefined;
 }
 
 /** What a walk found; traces that turn out alike after all are a regular shape. */

@@ -5,7 +5,7 @@ import { textEncodingOf } from '../../../bytes/text.ts';
 import type { OpenRequest } from '../../format.ts';
 import { textBytes } from '../fields/revisions.ts';
 import type { SegyRecording } from '../recording.ts';
-import { collectWarnings } from '../warnings.ts';
+import { collectWarnings, warnOfSampling } from '../warnings.ts';
 import { decide, keyOf } from './decide.ts';
 import { declaredEncoding, sampleBytesOf, settleEncoding } from './encoding.ts';
 import { headBytes, readFileHeader } from './file-header.ts';
@@ -14,7 +14,7 @@ import { packIndex } from './index-bytes.ts';
 import { findInterval } from './interval.ts';
 import { findReadings } from './readings.ts';
 import { warnOfShape } from './oddities.ts';
-import { checkFrames } from './shape.ts';
+import { checkFrames, confirmed, everyHeader } from './shape.ts';
 import { findBeginnings, findEndings } from './texts.ts';
 import { refuseWrapped } from './wrapped.ts';
 
@@ -37,11 +37,12 @@ export function* openSegy(request: OpenRequest): Need<SegyRecording> {
   if (textEncoding === 'blank') warn('text-blank', 'the textual header is neither EBCDIC nor ASCII text', header.base);
 
   const fixed = options.ns !== undefined;
+  const most = options.walk === true ? Number.POSITIVE_INFINITY : everyHeader;
   const beginnings = yield* findBeginnings(header, size, warn);
   const endings = yield* findEndings(header, beginnings[beginnings.length - 1].first, size, warn);
   const sampleBytes = sampleBytesOf(declared);
   const readings = yield* findReadings(header, beginnings, endings, sampleBytes, fixed);
-  const decision = yield* decide(header, beginnings, endings, readings, size, fixed, () => request.index?.());
+  const decision = yield* decide(header, beginnings, endings, readings, size, fixed, most, () => request.index?.());
   const { reading, columns, count, checked, end } = decision;
   const { shape } = reading;
   const frames =
@@ -51,6 +52,9 @@ export function* openSegy(request: OpenRequest): Need<SegyRecording> {
   const { facts } = checked.places.length > 0 ? checked : yield* checkFrames(frames, count, end, shape.headers, order);
   const encoding = declared === 'float32' ? yield* settleEncoding(header, frames, count, warn) : declared;
   warnOfShape(header, decision, warn);
+  const sampled =
+    !fixed && header.fixedLength === 0 && columns === undefined && count > most && confirmed(shape, checked);
+  if (sampled) warnOfSampling(checked.facts.length, count, warn);
   const { interval, varies } = findInterval(header, options.dt, facts, warn);
 
   return {
@@ -74,6 +78,7 @@ export function* openSegy(request: OpenRequest): Need<SegyRecording> {
     additionalHeaders: shape.headers - 1,
     declaredSamples: header.samples,
     intervalVaries: varies,
+    lengthsSampled: sampled,
     trailers: { offset: reading.ending.end, count: reading.ending.trailers },
     tail: { offset: end, length: reading.ending.end - end },
   };

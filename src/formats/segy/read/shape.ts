@@ -6,8 +6,9 @@
  * otherwise all traces are walked once.
  */
 import type { Need } from '../../../bytes/need.ts';
-import type { ByteOrder } from '../../../bytes/order.ts';
+import { type ByteOrder, u16 } from '../../../bytes/order.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
+import { traceHeader } from '../fields/trace-header.ts';
 import type { Frames } from '../../../model/trace-set.ts';
 import type { TraceFacts } from './trace-facts.ts';
 import { factBytes, traceFacts } from './trace-facts.ts';
@@ -98,6 +99,41 @@ export function* checkFrames(
     return { offset, length: Math.min(factBytes(headers), end - offset) };
   });
   return { places, facts: found.map((bytes) => traceFacts(bytes, 0, headers, order)), rest: undefined };
+}
+
+/** Trace headers that are all looked at before traces that no flag calls equally long are taken for it. */
+export const everyHeader = 1024;
+
+/** Ranges of one yield of `firstOdd`. */
+const oddBlock = 4096;
+
+/**
+ * The first trace whose header gives another number of samples than the shape, or -1. Looks at all headers when there
+ * are at most `most`, at none when there are more. The first shorter or longer trace is never missed, because all traces
+ * before it lie where the shape says; a 0 says nothing.
+ */
+export function* firstOdd(shape: Shape, order: ByteOrder, most: number): Need<number> {
+  const count = countOf(shape);
+  if (count > most || shape.samples > 0xffff) return -1;
+  const stride = strideOf(shape);
+  const word = shape.first + traceHeader.words.ns.byte - 1;
+  for (let from = 0; from < count; from += oddBlock) {
+    const block = Math.min(oddBlock, count - from);
+    const found = yield Array.from({ length: block }, (_, i) => ({ offset: word + (from + i) * stride, length: 2 }));
+    const odd = found.findIndex((bytes) => {
+      const samples = u16(bytes, 0, order);
+      return samples !== 0 && samples !== shape.samples;
+    });
+    if (odd >= 0) return from + odd;
+  }
+  return -1;
+}
+
+/** Adds the header of one more trace to those that were checked. */
+export function* checkedToo(shape: Shape, order: ByteOrder, checked: Checked, trace: number): Need<Checked> {
+  const [bytes] = yield [{ offset: shape.first + trace * strideOf(shape), length: factBytes(shape.headers) }];
+  const fact = traceFacts(bytes, 0, shape.headers, order);
+  return { ...checked, places: [...checked.places, trace], facts: [...checked.facts, fact] };
 }
 
 /** Whether the checked headers bear the shape out: each gives its number of samples or none. */

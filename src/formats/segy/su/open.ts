@@ -10,11 +10,11 @@ import { columnFrames, largest, regularFrames } from '../read/frames.ts';
 import type { KeptIndex } from '../read/index-bytes.ts';
 import { packIndex, unpackIndex } from '../read/index-bytes.ts';
 import type { Checked, Shape } from '../read/shape.ts';
-import { checkFrames, strideOf } from '../read/shape.ts';
+import { checkFrames, everyHeader, firstOdd, strideOf } from '../read/shape.ts';
 import { mostIrregular, walkTraces } from '../read/walk.ts';
 import type { SuRecording } from '../recording.ts';
 import type { Warn } from '../warnings.ts';
-import { collectWarnings } from '../warnings.ts';
+import { collectWarnings, warnOfSampling } from '../warnings.ts';
 import type { Evidence } from './evidence.ts';
 import { weigh } from './evidence.ts';
 
@@ -41,8 +41,10 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
   const head = (yield* bytesAt(0, traceHeaderBytes)).slice();
   const evidence = yield* findOrder(head, size, options.order, options.ns);
   const { order, shape } = evidence;
-  const found =
-    options.ns === undefined && !evidence.alike ? yield* findColumns(evidence, size, request.index?.()) : undefined;
+  const most = options.walk === true ? Number.POSITIVE_INFINITY : everyHeader;
+  const given = options.ns !== undefined;
+  const alike = evidence.alike && (given || (yield* firstOdd(shape, order, most)) < 0);
+  const found = given || alike ? undefined : yield* findColumns(evidence, size, request.index?.());
   const columns = found?.columns;
   const count = columns === undefined ? Math.floor(size / strideOf(shape)) : columns.count;
   const frames = columns === undefined ? regularFrames(0, 1, shape.samples, 4) : columnFrames(0, columns, 4);
@@ -63,6 +65,8 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
   }
   const checked = columns === undefined ? evidence.checked : yield* checkFrames(frames, count, end, 1, order);
   const { interval, varies } = findInterval(checked, options.dt, warn);
+  const sampled = !given && columns === undefined && count > most;
+  if (sampled) warnOfSampling(checked.facts.length, count, warn);
 
   return {
     format: 'su',
@@ -79,6 +83,7 @@ export function* openSu(request: OpenRequest): Need<SuRecording> {
     overridden: Object.keys(options),
     firstTrace: 0,
     intervalVaries: varies,
+    lengthsSampled: sampled,
     tail: { offset: end, length: size - end },
   };
 }

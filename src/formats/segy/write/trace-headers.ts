@@ -1,6 +1,7 @@
 /** The trace headers of a view: the source's bytes in the target's order, with sample count, interval and foreign words mended. */
 import { type Block, definedIn, type Field, permutation, wordTypes } from '../../../bytes/fields.ts';
-import { type ByteOrder, put16, put32, putF64 } from '../../../bytes/order.ts';
+import { type ByteOrder, put16, put32, putF64, u16 } from '../../../bytes/order.ts';
+import { SeisError } from '../../../error.ts';
 import type { Headers } from '../../../layout/traces.ts';
 import { traceHeaderBytes } from '../fields/revisions.ts';
 import { traceExtension } from '../fields/trace-extension.ts';
@@ -27,6 +28,8 @@ export type HeaderChange = {
   readonly ntr: number | undefined;
   /** Samples of a trace. */
   samples(trace: number): number;
+  /** Whether a header that gives another number of samples shows that the traces are not where they were taken to be. */
+  readonly lengthsSampled: boolean;
   /** Interval of all traces in microseconds; undefined: leave what each header has. */
   readonly interval: number | undefined;
   /**
@@ -48,7 +51,7 @@ const most16 = 0xffff;
 
 /** Makes the headers for `tracesPart`. Same order: a few words are written; another one: lanes are turned as well. */
 export function traceHeaders(change: HeaderChange): Headers {
-  const { to, extension, interval, intervalGiven } = change;
+  const { to, extension, interval, intervalGiven, lengthsSampled } = change;
   const [zeroFrom, zeroTo] = change.zero;
   const lanes = headerLanes(change);
   const cuts = cutsOf(lanes, extension);
@@ -64,12 +67,13 @@ export function traceHeaders(change: HeaderChange): Headers {
     name: (j) =>
       names[j] ?? `additional trace header ${Math.floor(j / traceHeaderBytes)}, byte ${(j % traceHeaderBytes) + 1}`,
     make(dst, dstAt, src, srcAt, trace, first, end) {
+      const count = change.samples(trace);
+      if (lengthsSampled && first <= ns && ns < end) requireSamples(u16(src, srcAt + ns, change.from), count, trace);
       if (dst !== src || dstAt !== srcAt) dst.set(src.subarray(srcAt + first, srcAt + end), dstAt + first);
       reorder?.(dst, dstAt, first, end);
       if (zeroFrom < end && zeroTo > first)
         dst.fill(0, dstAt + Math.max(first, zeroFrom), dstAt + Math.min(end, zeroTo));
 
-      const count = change.samples(trace);
       if (first <= ns && ns < end) put16(dst, dstAt + ns, count > most16 ? 0 : count, to);
       if (interval !== undefined && first <= dt && dt < end && (intervalGiven || isZero(dst, dstAt + dt, 2))) {
         put16(dst, dstAt + dt, shortInterval, to);
@@ -82,6 +86,16 @@ export function traceHeaders(change: HeaderChange): Headers {
       }
     },
   };
+}
+
+/** Throws `malformed` when a trace header gives another number of samples than all traces were taken to have. */
+function requireSamples(found: number, expected: number, trace: number): void {
+  if (found === expected || found === 0) return;
+  throw new SeisError(
+    'malformed',
+    `trace ${trace + 1}: bytes 115-116 give ${found} samples, by the headers looked at when opening all traces have ${expected}`,
+    { trace, mend: 'look at every header: --source-option walk=yes' },
+  );
 }
 
 function isZero(bytes: Uint8Array, at: number, length: number): boolean {

@@ -74,6 +74,7 @@ export function* convertedTraces(
     zero: target.zero,
     ntr: target.ntr,
     samples: (trace) => set.frames.samples(trace),
+    lengthsSampled: set.lengthsSampled,
     interval: sharedInterval(set),
     intervalGiven: (set.overridden ?? []).includes('dt'),
   });
