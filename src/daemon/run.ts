@@ -2,6 +2,7 @@
 import { closeSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { asSeisError } from '../catalog/open.ts';
 import { cacheFolder } from '../catalog/index-store.ts';
 import { describe, SeisError } from '../error.ts';
 import { allFormats } from '../formats/all.gen.ts';
@@ -50,8 +51,11 @@ export type RunningMount = {
   killThread(thread: number): void;
 };
 
-/** Largest read the kernel may ask for at once, in bytes. */
-const maxRead = 1024 * 1024;
+/**
+ * Largest read the kernel may ask for at once, in bytes. A larger one comes as several at the same time, which several
+ * threads answer; and what is read is still in the processor's cache when it is converted.
+ */
+const maxRead = 256 * 1024;
 /** How long names and attributes hold, in seconds; what changes in the source shows after this time at the latest. */
 const valid = 1;
 /** Entries a mount can hold, and bytes for their records: address space, of which only what is used becomes memory. */
@@ -74,13 +78,22 @@ function shared({ root, folder, only }: SourceFolder): SharedFolder {
 /** Raises the kernel's read-ahead; only root may, where `/sys` can be written to, and a mount works without. */
 function raiseReadAhead(mountpoint: string, log: (line: string) => void): void {
   if (process.geteuid?.() !== 0) return;
-  const mounted = mountedAt(mountpoint);
-  if (mounted === undefined) return;
   try {
+    const mounted = mountedAt(mountpoint);
+    if (mounted === undefined) return;
     writeFileSync(`/sys/class/bdi/${mounted.device}/read_ahead_kb`, String(readAheadKib));
   } catch (error) {
     log(`the kernel reads ahead as it likes: ${String(error)}`);
   }
+}
+
+/** Why a mount could not begin, with what mends it when descriptors ran out. */
+function startFailure(error: unknown, workers: number): SeisError {
+  const known = asSeisError(error);
+  if (!/EMFILE|ENFILE/.test(known.message)) return known;
+  return new SeisError('limit', `${workers} workers need more open files than this process may have`, {
+    mend: 'take fewer with --workers, or raise the limit: ulimit -n 4096',
+  });
 }
 
 /** Mounts and returns when the mount can be used. Throws SeisError when it cannot be. */
@@ -126,6 +139,16 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
     replaced: (thread, reason) => log(`thread ${thread} died and was replaced: ${reason}`),
   });
 
+  /** Whether the mount is in sight; where that cannot be told (no descriptor is left), it is taken to be. */
+  function isMounted(): boolean {
+    try {
+      return mountedAt(mountpoint) !== undefined;
+    } catch (error) {
+      log(`the table of mounts cannot be read: ${String(error)}`);
+      return true;
+    }
+  }
+
   let ending = false;
   /** Takes the mount out of the file tree. */
   function end(): void {
@@ -134,7 +157,7 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
     survey.stop();
     patience = setTimeout(() => outOfPatience(), readerPatience);
     // Somebody else has taken it out of sight already; readers may still have files open.
-    if (mountedAt(mountpoint) === undefined) return;
+    if (!isMounted()) return;
     try {
       unmount(mountpoint, false);
     } catch {
@@ -199,18 +222,19 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
     writeStatus();
   }
 
+  let number: string | undefined;
   try {
     statusFolder.writeRefused([]);
     writeStatus();
     await pool.ready;
     raiseReadAhead(mountpoint, log);
+    number = mountedAt(mountpoint)?.device;
   } catch (error) {
     end();
     clearTimeout(patience);
     statusFolder.remove();
-    throw error;
+    throw startFailure(error, options.workers);
   }
-  const number = mountedAt(mountpoint)?.device;
   const timer = setInterval(refresh, statusEvery);
   events.mounted({ mountpoint, refusedTable: join(mountpoint, '.seisfs', 'refused.tsv') });
   void surveyed();

@@ -68,7 +68,9 @@ export function createSurvey(tree: Tree, nodes: Nodes, targets: readonly string[
     const key = keyOf(record);
     newest.set(key, { kind: record.kind, node, walk: walks });
     if (record.kind === 'refused' && record.error !== undefined) {
-      refusals.set(key, { path: record.path, target: targets[record.target], error: record.error });
+      const folder = nodes.get(record.parent).path;
+      const path = folder === '' ? record.name : `${folder}/${record.name}`;
+      refusals.set(key, { path, target: targets[record.target], error: record.error });
     } else refusals.delete(key);
     changed = true;
   }

@@ -26,6 +26,15 @@ const reaches: { readonly [E in SampleEncoding]?: Reach } = {
   gain32div: { digits: 15, holds: 0, step: -255, below: 15 },
 };
 
+/** Encodings that SEG-Y has before revision 2.0, for what a refusal recommends. */
+const everyRevision: ReadonlySet<SampleEncoding> = new Set<SampleEncoding>([
+  'ibm32',
+  'ieee32',
+  'int8',
+  'int16',
+  'int32',
+]);
+
 /** Encodings that have infinities and NaN. */
 const nonFinite: ReadonlySet<SampleEncoding> = new Set<SampleEncoding>(['ieee32', 'ieee64']);
 
@@ -87,7 +96,8 @@ export function rangeCaveat(from: SampleEncoding, to: SampleEncoding): string | 
 function refusal(from: SampleEncoding, to: SampleEncoding): SeisError {
   const allow = canClip(from, to, 1) ? 'scale=1 allows rounding, clip=yes clipping' : 'scale=1 allows rounding';
   const holder = sampleEncodings[from].kind === 'gain' ? 'ieee64' : from;
+  const oldest = everyRevision.has(holder) ? '' : ' from revision 2.0 on';
   return new SeisError('unrepresentable', `samples: ${to} cannot hold every value of ${from}`, {
-    mend: `samples=${holder} holds them, ${allow}`,
+    mend: `SEG-Y with samples=${holder}${oldest} holds them, ${allow}`,
   });
 }

@@ -150,6 +150,16 @@ export function openTree(plan: TreePlan): Tree {
     return sources[record.base].status(record.path);
   }
 
+  /** The same for a node that a reader may hold: what is gone is `stale`, for a name it would be `not-found`. */
+  function statusOfOpen(record: NodeRecord): Status {
+    try {
+      return statusNow(record);
+    } catch (error) {
+      if (!(error instanceof SeisError && error.code === 'not-found')) throw error;
+      throw new SeisError('stale', 'the source was removed', { path: record.path }, error);
+    }
+  }
+
   /** Throws `stale` when something else lies by now where the node's file was; a view is of one version besides. */
   function requireSame(record: NodeRecord, { kind, stamp }: Status): void {
     if (record.kind === 'view' || record.kind === 'link') requireVersion(record, stamp);
@@ -161,7 +171,7 @@ export function openTree(plan: TreePlan): Tree {
 
   function attributes(node: number): Attributes {
     const record = nodes.get(node);
-    const status = statusNow(record);
+    const status = statusOfOpen(record);
     requireSame(record, status);
     return attributesOf(node, record, status);
   }

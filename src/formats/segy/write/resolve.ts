@@ -69,8 +69,16 @@ export function resolveSegy(choice: SegyChoice, set: SegyRecording | SuRecording
     target.revision === set.revision &&
     target.samples === set.encoding &&
     target.order === set.order &&
-    target.text === (sourceText ?? target.text);
+    target.text === (sourceText ?? target.text) &&
+    (samples === undefined || (set.format === 'segy' && codeOf(set.encoding) === set.formatCode)) &&
+    (revision === undefined || (set.format === 'segy' && revisionSaid(set) === revision));
   return unchanged && same ? 'identical' : target;
+}
+
+/** The revision that bytes 3501-3502 give, whatever was made of it. */
+function revisionSaid(set: SegyRecording): string {
+  const [major, minor] = set.binaryHeader.subarray(300, 302);
+  return major >= 2 || minor > 0 ? `${major}.${minor}` : String(major);
 }
 
 /** The SU file to write from `set`, or `identical` when it is the source itself. */
