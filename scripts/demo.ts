@@ -195,7 +195,9 @@ async function demonstrate(): Promise<void> {
       ...speeds[i].map((speed) => speed.toFixed(0)),
     ]),
   ]);
-  say('\nlossless: every sample and header word keeps its value. To mount data of your own:');
+  say(
+    '\nlossless: every sample keeps its value; counts and flags in the headers are those of the target. To mount data of your own:',
+  );
   say(`  npx seisfs mount /data/survey /mnt/ieee --as ${target}`);
 }
 

@@ -232,7 +232,11 @@ export async function startMount(options: MountOptions, events: MountEvents): Pr
   } catch (error) {
     end();
     clearTimeout(patience);
-    statusFolder.remove();
+    try {
+      statusFolder.remove();
+    } catch (left) {
+      events.message(`${statusFolder.path} is left behind: ${String(left)}`);
+    }
     throw startFailure(error, options.workers);
   }
   const timer = setInterval(refresh, statusEvery);
